@@ -1,0 +1,91 @@
+import type { ContainerDefinition } from './definition.ts';
+
+export type ContainerStatus =
+  | 'created'
+  | 'starting'
+  | 'running'
+  | 'paused'
+  | 'stopping'
+  | 'exited'
+  | 'removing'
+  | 'dead';
+
+/** A container as it is stored and listed. Replaced whole on each change, never mutated in place. */
+export interface ContainerRecord {
+  /** 64 hex digits. */
+  readonly id: string;
+  readonly name: string;
+  /** ISO 8601 with nanoseconds as far as the clock has them. */
+  readonly created: string;
+  readonly definition: ContainerDefinition;
+  /** Undefined for a rootfs container. `id` is the config digest, `sha256:…`. */
+  readonly image?: { readonly id: string; readonly name: string; readonly digest: string };
+  /** What runs, merged from image and definition when it was created. */
+  readonly process: ResolvedProcess;
+  readonly state: ContainerState;
+  readonly endpoints: readonly Endpoint[];
+  /** Host ports bound while it runs, one entry a container port and address. */
+  readonly publishedPorts: readonly PublishedPort[];
+  readonly volumes: readonly AttachedVolume[];
+  /** Warnings given at create, kept for inspect. */
+  readonly warnings: readonly string[];
+}
+
+export interface AttachedVolume {
+  readonly name: string;
+  readonly path: string;
+  readonly target: string;
+  readonly anonymous: boolean;
+  readonly readOnly: boolean;
+  readonly options: readonly string[];
+}
+
+export interface ResolvedProcess {
+  readonly args: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly env: readonly string[];
+  readonly workdir: string;
+  readonly user: string;
+  readonly stopSignal: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly exposed: readonly string[];
+}
+
+export interface ContainerState {
+  readonly status: ContainerStatus;
+  /** 0 while not running. */
+  readonly pid: number;
+  /** Clock ticks since boot of the process (field 22 of /proc/pid/stat): tells a reused pid. */
+  readonly pidStart: number;
+  readonly conmonPid: number;
+  readonly exitCode: number;
+  readonly error: string;
+  readonly oomKilled: boolean;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  readonly restartCount: number;
+  /** Stopped on a client's order: unless-stopped and always leave it alone. */
+  readonly stoppedByUser: boolean;
+}
+
+/** One network the container is on. Address members are undefined while it does not run, unless asked for statically. */
+export interface Endpoint {
+  readonly networkId: string;
+  readonly networkName: string;
+  readonly interfaceName: string;
+  readonly aliases: readonly string[];
+  readonly mac?: string;
+  readonly ipv4?: { readonly address: string; readonly prefix: number; readonly gateway?: string };
+  readonly ipv6?: { readonly address: string; readonly prefix: number; readonly gateway?: string };
+  readonly requested: { readonly ipv4?: string; readonly ipv6?: string; readonly mac?: string };
+  readonly driverOptions: Readonly<Record<string, string>>;
+}
+
+export interface PublishedPort {
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
+  readonly containerPort: number;
+  readonly hostPort: number;
+  /** `0.0.0.0`, `::` or a literal address. */
+  readonly hostIp: string;
+}

@@ -1,0 +1,37 @@
+/** A registry endpoint: the distribution API 1.1, read side. */
+export interface Registry {
+  /**
+   * Fetches a manifest or index.
+   * @param reference tag or digest
+   * @throws SelkieError MANIFEST_UNKNOWN, PULL_DENIED, REGISTRY, REGISTRY_UNAUTHORIZED, DIGEST_MISMATCH, CANCELLED
+   */
+  manifest(repository: Repository, reference: string, signal: AbortSignal): Promise<FetchedManifest>;
+  /**
+   * Streams a blob into `write` from `offset`; the caller verifies the digest.
+   * @throws SelkieError as manifest
+   */
+  blob(repository: Repository, digest: string, offset: number, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface Repository {
+  /** `docker.io`, `127.0.0.1:5000`, … */
+  readonly host: string;
+  /** `library/alpine` */
+  readonly path: string;
+  readonly credentials?: RegistryCredentials;
+  /** Plain http or unverified TLS: only where the client or the configuration says so for this registry. */
+  readonly insecure?: boolean;
+}
+
+export interface RegistryCredentials {
+  readonly username?: string;
+  readonly password?: string;
+  readonly identityToken?: string;
+  readonly registryToken?: string;
+}
+
+export interface FetchedManifest {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly bytes: Uint8Array;
+}

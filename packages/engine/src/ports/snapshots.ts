@@ -1,0 +1,33 @@
+/** A filesystem made of image layers, and the container roots that stand on it. */
+export interface Snapshots {
+  /** Key of the unpacked layer with this chain ID, where it is committed. */
+  find(chainId: string): string | undefined;
+  /**
+   * Unpacks one layer and commits it under its chain ID; until then it is invisible and a crash leaves only what `sweep` removes.
+   * @param tar uncompressed or compressed layer blob on disk
+   * @returns digest of the uncompressed tar (the diff ID) and its unpacked size in bytes
+   * @throws SelkieError BAD_LAYER, DIGEST_MISMATCH (diff ID differs), CANCELLED
+   */
+  unpack(layer: LayerSource, signal: AbortSignal): Promise<{ diffId: string; size: number }>;
+  /** Makes (once) and mounts a container's root on the given layers; returns the mount point. Idempotent. */
+  mount(containerId: string, chainIds: readonly string[]): string;
+  unmount(containerId: string): void;
+  /** Unmounts and deletes a container's writable layer. */
+  remove(containerId: string): Promise<void>;
+  /** The container's upper directory. */
+  upperDir(containerId: string): string;
+  /** Bytes and files the container wrote. */
+  usage(containerId: string, signal: AbortSignal): Promise<{ size: number; inodes: number }>;
+  /** Deletes committed layers not in `chainIds`, half-unpacked ones and roots of containers not in `containerIds`. */
+  sweep(chainIds: ReadonlySet<string>, containerIds: ReadonlySet<string>): Promise<void>;
+}
+
+export interface LayerSource {
+  readonly blobPath: string;
+  readonly digest: string;
+  readonly mediaType: string;
+  /** Chain ID of the layer below, undefined for the base. */
+  readonly parent?: string;
+  readonly chainId: string;
+  readonly diffId: string;
+}
