@@ -7,8 +7,8 @@ export class MemoryStateStore implements StateStore {
 
   collection<T>(name: string): Collection<T> {
     const rows = () => {
-      let map = this.#collections.get(name);
-      if (!map) this.#collections.set(name, (map = new Map()));
+      const map = this.#collections.get(name) ?? new Map<string, string>();
+      this.#collections.set(name, map);
       return map;
     };
     return {
