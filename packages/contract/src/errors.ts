@@ -27,6 +27,8 @@ export const ERRORS = {
   UNAUTHORIZED: { status: 401, docker: '{reason}' },
   FORBIDDEN: { status: 403, docker: '{reason}' },
   PAGE_NOT_FOUND: { status: 404, docker: 'page not found' },
+  METHOD_NOT_ALLOWED: { status: 405, docker: 'method not allowed: {allowed}' },
+  BODY_TOO_LARGE: { status: 413, docker: 'the request body is larger than {limit} bytes' },
   NO_SUCH_CONTAINER: {
     status: 404,
     docker: 'No such container: {name}',

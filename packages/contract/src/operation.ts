@@ -39,6 +39,8 @@ export interface Operation {
    * unknown names are ignored, as both upstream services do.
    */
   readonly query?: TObject;
+  /** Where two rows share method and path: the query key whose presence selects this one. */
+  readonly whenQuery?: string;
   /** Request headers that carry meaning, lower-case names. */
   readonly headers?: TObject;
   /** JSON request body; absent where there is none or where the body is a stream (see `upload`). */
