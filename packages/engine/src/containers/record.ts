@@ -19,7 +19,13 @@ export interface ContainerRecord {
   readonly created: string;
   readonly definition: ContainerDefinition;
   /** Undefined for a rootfs container. `id` is the config digest, `sha256:…`. */
-  readonly image?: { readonly id: string; readonly name: string; readonly digest: string };
+  readonly image?: {
+    readonly id: string;
+    readonly name: string;
+    readonly digest: string;
+    /** From the base up: keeps the root mountable after the image lost its names. */
+    readonly chainIds: readonly string[];
+  };
   /** What runs, merged from image and definition when it was created. */
   readonly process: ResolvedProcess;
   readonly state: ContainerState;

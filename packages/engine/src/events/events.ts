@@ -84,7 +84,7 @@ export class Events {
   #history(since: bigint, until: bigint = nowNanos()): EngineEvent[] {
     return this.#since.all(since, until).map((row) => ({
       sequence: Number(row.sequence),
-      time: BigInt(row.time ?? 0),
+      time: typeof row.time === 'bigint' ? row.time : 0n,
       ...JSON.parse(String(row.body)),
     }));
   }

@@ -1,0 +1,89 @@
+import type { Emit } from '../events/events.ts';
+import type { Cgroups } from '../ports/cgroups.ts';
+import type { Monitor, ProcessStdio } from '../ports/monitor.ts';
+import type { EndpointPlan, NetworkDriver } from '../ports/network-driver.ts';
+import type { OciRuntime } from '../ports/oci-runtime.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
+import type { HealthDefinition, MountDefinition, NetworkAttachments } from './definition.ts';
+import type { KeyedLock } from './keyed-lock.ts';
+import type { AttachedVolume, ContainerRecord, Endpoint } from './record.ts';
+import type { ContainerStore } from './store.ts';
+
+/** What containers need of an image. */
+export interface RunnableImage {
+  /** Config digest, `sha256:…`. */
+  readonly id: string;
+  readonly digest: string;
+  /** From the base up. */
+  readonly chainIds: readonly string[];
+  readonly os: string;
+  readonly architecture: string;
+  readonly config: {
+    readonly env: readonly string[];
+    readonly entrypoint: readonly string[];
+    readonly command: readonly string[];
+    readonly workdir: string;
+    readonly user: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly exposed: readonly string[];
+    readonly volumes: readonly string[];
+    readonly stopSignal?: string;
+    readonly health?: HealthDefinition;
+  };
+}
+
+export interface ImageSource {
+  /** @throws SelkieError NO_SUCH_IMAGE, AMBIGUOUS_ID */
+  runnable(reference: string): RunnableImage;
+}
+
+export interface NetworkPlanner {
+  /** Validates the request without taking anything. @throws SelkieError NO_SUCH_NETWORK, INVALID_PARAMETER */
+  resolve(request: NetworkAttachments): readonly Endpoint[];
+  /** Takes address leases for a start. @throws SelkieError ADDRESS_IN_USE, POOL_EXHAUSTED, NO_SUCH_NETWORK */
+  plan(containerId: string, endpoints: readonly Endpoint[]): readonly EndpointPlan[];
+  /** The plan of leases already taken, for cleaning up or after a restart of the service. */
+  planned(endpoints: readonly Endpoint[]): readonly EndpointPlan[];
+  release(containerId: string): void;
+}
+
+export interface VolumeSource {
+  /** Makes the volumes a container asks for, named and anonymous, and returns where they are. */
+  attach(
+    containerId: string,
+    mounts: readonly MountDefinition[],
+    imageVolumes: readonly string[],
+  ): Promise<readonly AttachedVolume[]>;
+  /** Fills an empty volume with what the image has at its target. */
+  populate(volume: AttachedVolume, rootfs: string): Promise<void>;
+  detach(containerId: string, volumes: readonly AttachedVolume[], removeAnonymous: boolean): Promise<void>;
+}
+
+/** Everything the container verbs work with. */
+export interface ContainerContext {
+  readonly root: string;
+  readonly runroot: string;
+  readonly store: ContainerStore;
+  readonly lock: KeyedLock;
+  readonly images: ImageSource;
+  readonly networks: NetworkPlanner;
+  readonly volumes: VolumeSource;
+  readonly snapshots: Snapshots;
+  readonly driver: NetworkDriver;
+  readonly monitor: Monitor;
+  readonly cgroups: Cgroups;
+  /** @throws SelkieError INVALID_PARAMETER for a runtime that is not there */
+  runtime(name: string | undefined): OciRuntime;
+  readonly emit: Emit;
+  /** Clients that attached before the process exists; connected between the runtime's create and start. */
+  readonly waitingAttaches: Map<string, Set<(stdio: ProcessStdio | undefined) => void>>;
+  /** Exit watches of live containers. */
+  readonly exitWatches: Map<string, Disposable>;
+  /** Restarts waiting for their back-off. */
+  readonly pendingRestarts: Map<string, NodeJS.Timeout>;
+  /** Called when a container's process has gone, so that exec sessions and health checks end with it. */
+  onStopped(record: ContainerRecord): void;
+  onStarted(record: ContainerRecord): void;
+  /** True once the service is closing: exits are still recorded, restarts are not begun. */
+  closing(): boolean;
+}

@@ -1,0 +1,67 @@
+import { timestamp } from '../clock.ts';
+import { attributesOf } from './attributes.ts';
+import type { ContainerContext } from './context.ts';
+import type { ContainerDefinition } from './definition.ts';
+import { claimName, inventName, newId } from './identity.ts';
+import type { ContainerRecord, ContainerState } from './record.ts';
+import { resolveProcess } from './resolve.ts';
+import { validateDefinition } from './validate.ts';
+
+export const NEVER_RAN: ContainerState = {
+  status: 'created',
+  pid: 0,
+  pidStart: 0,
+  conmonPid: 0,
+  exitCode: 0,
+  error: '',
+  oomKilled: false,
+  restartCount: 0,
+  stoppedByUser: false,
+};
+
+/**
+ * Makes a container that can be started. Nothing is left behind where it throws.
+ * @throws SelkieError NO_SUCH_IMAGE, NO_SUCH_NETWORK, NO_SUCH_CONTAINER (a namespace to share), NAME_IN_USE, INVALID_PARAMETER, UNSUPPORTED
+ */
+export async function create(ctx: ContainerContext, definition: ContainerDefinition): Promise<ContainerRecord> {
+  validateDefinition(definition);
+  const image = definition.image === undefined ? undefined : ctx.images.runnable(definition.image);
+  const process = resolveProcess(definition, image);
+  ctx.runtime(definition.runtime);
+  const sharedWith = containersShared(definition);
+  for (const reference of sharedWith) ctx.store.find(reference);
+  const endpoints = ctx.networks.resolve(definition.network);
+
+  const id = newId();
+  return ctx.lock.run('create', async () => {
+    const name = definition.name ? claimName(ctx.store, definition.name) : inventName(ctx.store);
+    const volumes = await ctx.volumes.attach(id, definition.mounts, image?.config.volumes ?? []);
+    const record = ctx.store.put({
+      id,
+      name,
+      created: timestamp(),
+      definition: {
+        ...definition,
+        ...(definition.health === undefined && image?.config.health ? { health: image.config.health } : {}),
+      },
+      ...(image
+        ? { image: { id: image.id, name: definition.image ?? '', digest: image.digest, chainIds: image.chainIds } }
+        : {}),
+      process,
+      state: NEVER_RAN,
+      endpoints,
+      publishedPorts: [],
+      volumes,
+      warnings: [],
+    });
+    ctx.emit('container', 'create', id, name, attributesOf(record));
+    return record;
+  });
+}
+
+/** Containers whose namespaces this one asks to join. */
+function containersShared({ namespaces, network }: ContainerDefinition): string[] {
+  return [...Object.values(namespaces), network.mode].flatMap((mode) =>
+    mode.kind === 'container' ? [mode.container] : [],
+  );
+}

@@ -1,0 +1,42 @@
+import { timestamp } from '../clock.ts';
+import { attributesOf } from './attributes.ts';
+import type { ContainerContext } from './context.ts';
+import type { ContainerRecord } from './record.ts';
+import { removeLocked } from './remove.ts';
+import { scheduleRestart } from './restart-policy.ts';
+import { bundleOf, teardown } from './sandbox.ts';
+
+/** Watches a live container's process and settles its exit, also one that happened while nobody watched. */
+export function watchExit(ctx: ContainerContext, record: ContainerRecord): void {
+  ctx.exitWatches.get(record.id)?.[Symbol.dispose]();
+  const watch = ctx.monitor.onExit(bundleOf(ctx, record.id), (code) => {
+    ctx.exitWatches.delete(record.id);
+    void ctx.lock.run(record.id, () => settleExit(ctx, record.id, code));
+  });
+  ctx.exitWatches.set(record.id, watch);
+}
+
+/** Records an exit, gives back what the container held, and does what was asked for after it. Runs under the container's lock. */
+export async function settleExit(ctx: ContainerContext, id: string, exitCode: number): Promise<void> {
+  let record = ctx.store.get(id);
+  if (record === undefined || record.state.pid === 0) return;
+  const finishedAt = timestamp();
+  const oomKilled = ctx.cgroups.oomKilled(ctx.cgroups.pathFor(id, record.definition.resources.cgroupParent));
+  ctx.onStopped(record);
+  await teardown(ctx, record);
+  record = ctx.store.setState(record, {
+    status: 'exited',
+    pid: 0,
+    pidStart: 0,
+    conmonPid: 0,
+    exitCode,
+    finishedAt,
+    oomKilled,
+  });
+  if (oomKilled) ctx.emit('container', 'oom', id, record.name, attributesOf(record));
+  const started = record.state.startedAt ?? finishedAt;
+  const execDuration = String(Math.max(0, Math.floor((Date.parse(finishedAt) - Date.parse(started)) / 1000)));
+  ctx.emit('container', 'died', id, record.name, attributesOf(record, { exitCode: String(exitCode), execDuration }));
+  if (record.definition.autoRemove) await removeLocked(ctx, record, { volumes: true });
+  else scheduleRestart(ctx, record);
+}

@@ -1,0 +1,18 @@
+/** Serialises work on one container while others go on. Waiters are served in order. */
+export class KeyedLock {
+  readonly #tails = new Map<string, Promise<void>>();
+
+  /** Runs `work` once all earlier work of the key has ended. */
+  async run<R>(key: string, work: () => Promise<R>): Promise<R> {
+    const before = this.#tails.get(key) ?? Promise.resolve();
+    const { promise: tail, resolve: release } = Promise.withResolvers<void>();
+    this.#tails.set(key, tail);
+    await before;
+    try {
+      return await work();
+    } finally {
+      if (this.#tails.get(key) === tail) this.#tails.delete(key);
+      release();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { SelkieError } from '@selkie/contract';
+import type { ContainerContext } from './context.ts';
+import type { PortMapping } from './definition.ts';
+import type { ContainerRecord, PublishedPort } from './record.ts';
+
+/** Host addresses a mapping without one is bound on. */
+const ANY = ['0.0.0.0', '::'];
+
+/** One entry a container port and host address, with free host ports where none was named. @throws SelkieError PORT_IN_USE */
+export function resolvePorts(ctx: ContainerContext, record: ContainerRecord): PublishedPort[] {
+  const { ports, publishAll } = record.definition.network;
+  const named = new Set(ports.map((port) => `${port.containerPort}/${port.protocol}`));
+  const everyExposed = publishAll ? record.process.exposed.filter((port) => !named.has(port)).map(exposedMapping) : [];
+  const resolved: PublishedPort[] = [];
+  for (const mapping of [...ports, ...everyExposed]) {
+    for (let offset = 0; offset < mapping.range; offset++) {
+      const free = (hostIp: string) => ctx.driver.allocatePort(mapping.protocol, hostIp);
+      const hostPort = mapping.hostPort === undefined ? free(mapping.hostIp ?? '0.0.0.0') : mapping.hostPort + offset;
+      for (const hostIp of mapping.hostIp === undefined ? ANY : [mapping.hostIp]) {
+        resolved.push({ protocol: mapping.protocol, containerPort: mapping.containerPort + offset, hostPort, hostIp });
+      }
+    }
+  }
+  refuseClashes(ctx, record, resolved);
+  return resolved;
+}
+
+/** `80/tcp` or `8000-8010/udp`. */
+export function exposedMapping(exposed: string): PortMapping {
+  const match = /^(\d+)(?:-(\d+))?(?:\/(tcp|udp|sctp))?$/.exec(exposed);
+  if (!match) throw new SelkieError('INVALID_PARAMETER', { reason: `invalid exposed port: ${exposed}` });
+  const containerPort = Number(match[1]);
+  const protocol = match[3] === 'udp' || match[3] === 'sctp' ? match[3] : 'tcp';
+  return { protocol, containerPort, range: Number(match[2] ?? containerPort) - containerPort + 1 };
+}
+
+function refuseClashes(ctx: ContainerContext, record: ContainerRecord, wanted: readonly PublishedPort[]): void {
+  const key = (port: PublishedPort) => `${port.protocol} ${port.hostPort}`;
+  const taken = new Map<string, PublishedPort[]>();
+  for (const other of ctx.store.all()) {
+    if (other.id === record.id || (other.state.pid === 0 && other.state.status !== 'starting')) continue;
+    for (const port of other.publishedPorts) taken.set(key(port), [...(taken.get(key(port)) ?? []), port]);
+  }
+  for (const port of wanted) {
+    const clash = taken.get(key(port))?.some((other) => overlaps(other.hostIp, port.hostIp));
+    if (clash) throw new SelkieError('PORT_IN_USE', { address: `${port.hostIp}:${port.hostPort}` });
+    taken.set(key(port), [...(taken.get(key(port)) ?? []), port]);
+  }
+}
+
+function overlaps(a: string, b: string): boolean {
+  const family = (address: string) => address.includes(':');
+  return family(a) === family(b) && (a === b || ANY.includes(a) || ANY.includes(b));
+}

@@ -1,0 +1,46 @@
+import type { ContainerContext } from './context.ts';
+import { settleExit, watchExit } from './exit.ts';
+import { isAlive } from './process-identity.ts';
+import type { ContainerRecord } from './record.ts';
+import { removeLocked } from './remove.ts';
+import { scheduleRestart } from './restart-policy.ts';
+import { bundleOf, teardown } from './sandbox.ts';
+import { isLive } from './status.ts';
+
+/** Exit code of a process that went while nobody, not even its monitor, could see how. */
+const UNKNOWN_EXIT = 255;
+
+/** Takes up every container where the last service, or the last boot, left it. */
+export async function recover(ctx: ContainerContext): Promise<void> {
+  for (const record of ctx.store.all()) {
+    await ctx.lock.run(record.id, () => recoverOne(ctx, record));
+  }
+}
+
+async function recoverOne(ctx: ContainerContext, record: ContainerRecord): Promise<void> {
+  const { status, pid, pidStart } = record.state;
+  if (status === 'removing')
+    return removeLocked(ctx, { ...record, state: { ...record.state, pid: pid || -1 } }, { volumes: false });
+  if (status === 'starting') {
+    // Its client never heard that it runs.
+    await teardown(ctx, record);
+    const back = record.state.startedAt === undefined ? 'created' : 'exited';
+    ctx.store.setState(record, {
+      status: back,
+      pid: 0,
+      pidStart: 0,
+      conmonPid: 0,
+      error: 'the service ended while it was starting',
+    });
+    return;
+  }
+  if (isLive(record)) {
+    const recorded = ctx.monitor.exitCode(bundleOf(ctx, record.id));
+    if (recorded !== undefined) return settleExit(ctx, record.id, recorded);
+    if (!isAlive(pid, pidStart)) return settleExit(ctx, record.id, UNKNOWN_EXIT);
+    watchExit(ctx, record);
+    ctx.onStarted(record);
+    return;
+  }
+  scheduleRestart(ctx, record);
+}

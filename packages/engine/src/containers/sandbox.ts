@@ -1,0 +1,114 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AttachRequest, EndpointPlan } from '../ports/network-driver.ts';
+import type { ContainerContext } from './context.ts';
+import { writeContainerFiles } from './files.ts';
+import { resolvePorts } from './ports.ts';
+import type { ContainerRecord } from './record.ts';
+import { sharedNamespaces } from './shared-namespaces.ts';
+import { readHostFacts } from './spec/host.ts';
+import { buildSpec } from './spec/spec.ts';
+import { resolveUser } from './user.ts';
+
+/** Bundle and monitor directory of a container while it runs. */
+export function bundleOf(ctx: ContainerContext, id: string): string {
+  return join(ctx.runroot, 'bundles', id);
+}
+
+export function logPathOf(ctx: ContainerContext, record: ContainerRecord): string | undefined {
+  const { driver, path } = record.definition.log;
+  if (driver === 'none' || driver === 'passthrough') return undefined;
+  return path ?? join(ctx.root, 'containers', record.id, 'ctr.log');
+}
+
+export function cgroupOf(ctx: ContainerContext, record: ContainerRecord): string {
+  return ctx.cgroups.pathFor(record.id, record.definition.resources.cgroupParent);
+}
+
+/**
+ * Makes everything a process needs before the runtime is called: root, network, files, bundle. What it takes is written to the
+ * record first, so that teardown finds it whatever happens in between.
+ */
+export async function prepare(ctx: ContainerContext, starting: ContainerRecord): Promise<ContainerRecord> {
+  const bundle = bundleOf(ctx, starting.id);
+  rmSync(bundle, { recursive: true, force: true });
+  mkdirSync(bundle, { recursive: true, mode: 0o700 });
+  const rootfs = starting.definition.rootfs ?? ctx.snapshots.mount(starting.id, starting.image?.chainIds ?? []);
+  for (const volume of starting.volumes) await ctx.volumes.populate(volume, rootfs);
+
+  const { record, endpoints, namespace } = await connect(ctx, starting);
+  const shared = sharedNamespaces(ctx, record);
+  const files = { ...writeContainerFiles(bundle, record, endpoints), ...shared.files };
+  const { process, groups } = { process: record.process, groups: record.definition.process.groups };
+  const { spec, warnings } = buildSpec({
+    id: record.id,
+    definition: record.definition,
+    process,
+    user: resolveUser(rootfs, process.user, groups),
+    volumes: record.volumes,
+    rootfs,
+    cgroupsPath: cgroupOf(ctx, record),
+    namespacePaths: { ...shared.paths, ...(namespace === undefined ? {} : { network: namespace }) },
+    files,
+    host: readHostFacts(),
+  });
+  writeFileSync(join(bundle, 'config.json'), JSON.stringify(spec), { mode: 0o600 });
+  return ctx.store.put({ ...record, warnings });
+}
+
+interface Connected {
+  readonly record: ContainerRecord;
+  readonly endpoints: readonly EndpointPlan[];
+  readonly namespace?: string;
+}
+
+/** A network namespace of its own, with interfaces where its mode is bridge. */
+async function connect(ctx: ContainerContext, record: ContainerRecord): Promise<Connected> {
+  const { mode } = record.definition.network;
+  if (mode.kind === 'host' || mode.kind === 'container' || mode.kind === 'path') return { record, endpoints: [] };
+  const namespace = ctx.driver.createNamespace(record.id);
+  if (mode.kind === 'none' || mode.kind === 'private') return { record, endpoints: [], namespace };
+  const plans = ctx.networks.plan(record.id, record.endpoints);
+  const connected = ctx.store.put({
+    ...record,
+    endpoints: plans.map(({ network, primary, ...endpoint }) => endpoint),
+    publishedPorts: resolvePorts(ctx, record),
+  });
+  await ctx.driver.attach({ ...attachRequest(ctx, connected, plans), namespace });
+  return { record: connected, endpoints: plans, namespace };
+}
+
+/** What the driver was or will be asked for this container. */
+export function attachRequest(
+  ctx: ContainerContext,
+  record: ContainerRecord,
+  plans = ctx.networks.planned(record.endpoints),
+): AttachRequest {
+  return {
+    containerId: record.id,
+    containerName: record.name,
+    namespace: join(ctx.runroot, 'netns', record.id),
+    endpoints: plans,
+    ports: record.publishedPorts,
+  };
+}
+
+/** Gives back everything a container held while it ran. Of nothing: a success, so it may be repeated after a crash. */
+export async function teardown(ctx: ContainerContext, record: ContainerRecord): Promise<void> {
+  ctx.exitWatches.get(record.id)?.[Symbol.dispose]();
+  ctx.exitWatches.delete(record.id);
+  const runtime = ctx.runtime(record.definition.runtime);
+  const [deleted, detached] = await Promise.allSettled([runtime.delete(record.id), disconnect(ctx, record)]);
+  await ctx.cgroups.remove(cgroupOf(ctx, record));
+  if (record.definition.rootfs === undefined) ctx.snapshots.unmount(record.id);
+  rmSync(bundleOf(ctx, record.id), { recursive: true, force: true });
+  for (const outcome of [deleted, detached]) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function disconnect(ctx: ContainerContext, record: ContainerRecord): Promise<void> {
+  const { mode } = record.definition.network;
+  if (mode.kind === 'host' || mode.kind === 'container' || mode.kind === 'path') return;
+  if (mode.kind === 'bridge') await ctx.driver.detach(attachRequest(ctx, record));
+  ctx.driver.removeNamespace(record.id);
+  ctx.networks.release(record.id);
+}

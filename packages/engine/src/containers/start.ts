@@ -1,0 +1,121 @@
+import { isSelkieError, SelkieError } from '@selkie/contract';
+import { timestamp } from '../clock.ts';
+import type { ProcessStdio } from '../ports/monitor.ts';
+import { attributesOf } from './attributes.ts';
+import type { ContainerContext } from './context.ts';
+import { watchExit } from './exit.ts';
+import { processStart } from './process-identity.ts';
+import type { ContainerRecord } from './record.ts';
+import { removeLocked } from './remove.ts';
+import { cancelRestart } from './restart-policy.ts';
+import { bundleOf, logPathOf, prepare, teardown } from './sandbox.ts';
+import { isLive } from './status.ts';
+
+/**
+ * Starts a container. Where it fails nothing of it is left but the record, which says why.
+ * @throws SelkieError NO_SUCH_CONTAINER, NOT_MODIFIED (it runs), CONTAINER_STATE, COMMAND_NOT_FOUND, NO_SUCH_USER, PORT_IN_USE, …
+ */
+export async function start(ctx: ContainerContext, reference: string, signal: AbortSignal): Promise<void> {
+  const { id } = ctx.store.find(reference);
+  await ctx.lock.run(id, async () => {
+    const record = ctx.store.find(id);
+    refuseUnlessStartable(record);
+    cancelRestart(ctx, id);
+    await launch(ctx, record, signal);
+  });
+}
+
+function refuseUnlessStartable(record: ContainerRecord): void {
+  if (record.state.status === 'paused') {
+    throw new SelkieError('CONTAINER_STATE', { reason: 'cannot start a paused container, try unpause instead' });
+  }
+  if (isLive(record)) throw new SelkieError('NOT_MODIFIED', {});
+  if (record.state.status === 'removing' || record.state.status === 'dead') {
+    throw new SelkieError('CONTAINER_STATE', { reason: 'container is marked for removal and cannot be started' });
+  }
+}
+
+async function launch(ctx: ContainerContext, before: ContainerRecord, signal: AbortSignal): Promise<void> {
+  const { id } = before;
+  // A client that goes away between here and the end must not leave a container half started.
+  const unaborted = new AbortController().signal;
+  signal.throwIfAborted();
+  ctx.store.setState(before, { status: 'starting', stoppedByUser: false, error: '' });
+  try {
+    const prepared = await prepare(ctx, ctx.store.get(id) ?? before);
+    const runtime = ctx.runtime(prepared.definition.runtime);
+    const { pid, monitorPid } = await ctx.monitor.create(monitorRequest(ctx, prepared, runtime), unaborted);
+    ctx.store.setState(prepared, { pid, pidStart: processStart(pid), conmonPid: monitorPid });
+    await connectWaiting(ctx, id);
+    await runtime.start(id, unaborted);
+  } catch (error) {
+    await abandon(ctx, before, error);
+    throw error;
+  }
+  const running = ctx.store.setState(before, {
+    status: 'running',
+    startedAt: timestamp(),
+    exitCode: 0,
+    oomKilled: false,
+  });
+  watchExit(ctx, running);
+  ctx.onStarted(running);
+  ctx.emit('container', 'start', id, running.name, attributesOf(running));
+}
+
+function monitorRequest(
+  ctx: ContainerContext,
+  record: ContainerRecord,
+  runtime: { path: string; args: readonly string[] },
+) {
+  const { process, log } = record.definition;
+  const bundle = bundleOf(ctx, record.id);
+  return {
+    id: record.id,
+    name: record.name,
+    bundle,
+    directory: bundle,
+    logPath: logPathOf(ctx, record),
+    logMaxSize: log.maxSize,
+    terminal: process.terminal,
+    stdin: process.stdin,
+    stdinOnce: process.stdinOnce,
+    runtime,
+    systemdCgroup: ctx.cgroups.manager === 'systemd',
+  };
+}
+
+/** Clients that attached before there was anything to attach to. */
+async function connectWaiting(ctx: ContainerContext, id: string): Promise<void> {
+  const waiting = ctx.waitingAttaches.get(id);
+  ctx.waitingAttaches.delete(id);
+  for (const connect of waiting ?? []) connect(await ctx.monitor.attach(bundleOf(ctx, id)));
+}
+
+/** Undoes a start that failed. */
+async function abandon(ctx: ContainerContext, before: ContainerRecord, error: unknown): Promise<void> {
+  const current = ctx.store.get(before.id) ?? before;
+  await teardown(ctx, current);
+  const none: ProcessStdio | undefined = undefined;
+  for (const connect of ctx.waitingAttaches.get(before.id) ?? []) connect(none);
+  ctx.waitingAttaches.delete(before.id);
+  const failed = ctx.store.put({
+    ...before,
+    state: {
+      ...before.state,
+      status: before.state.status === 'created' ? 'created' : 'exited',
+      pid: 0,
+      pidStart: 0,
+      conmonPid: 0,
+      exitCode: failureCode(error),
+      error: error instanceof Error ? error.message : String(error),
+    },
+  });
+  if (failed.definition.autoRemove) await removeLocked(ctx, failed, { volumes: true });
+}
+
+/** What a shell would say: 127 no such command, 126 not to be run, 128 anything else. */
+function failureCode(error: unknown): number {
+  if (isSelkieError(error, 'COMMAND_NOT_FOUND')) return 127;
+  return isSelkieError(error, 'COMMAND_NOT_EXECUTABLE') ? 126 : 128;
+}

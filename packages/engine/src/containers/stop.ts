@@ -1,0 +1,86 @@
+import { SelkieError } from '@selkie/contract';
+import { attributesOf } from './attributes.ts';
+import type { ContainerContext } from './context.ts';
+import { sendSignal } from './kill.ts';
+import type { ContainerRecord } from './record.ts';
+import { cancelRestart } from './restart-policy.ts';
+import { signalNumber } from './signals.ts';
+import { isLive } from './status.ts';
+
+const DEFAULT_TIMEOUT = 10;
+const SIGKILL = 9;
+const SIGCONT = 18;
+/** How long the kernel may take to end a killed process before we give up waiting. */
+const KILL_PATIENCE = 30_000;
+
+export interface StopOptions {
+  /** Seconds until SIGKILL; negative: never; undefined: the container's own, 10 by default. */
+  readonly timeout?: number;
+  readonly signal?: string;
+}
+
+/**
+ * Asks a container to end and makes it end once the time is over. Resolves when it has been cleaned up.
+ * @throws SelkieError NO_SUCH_CONTAINER, NOT_MODIFIED where it does not run
+ */
+export async function stop(
+  ctx: ContainerContext,
+  reference: string,
+  options: StopOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const record = ctx.store.find(reference);
+  const signalToSend = options.signal === undefined ? record.process.stopSignal : signalNumber(options.signal);
+  if (cancelRestart(ctx, record.id)) {
+    ctx.store.setState(record, { stoppedByUser: true });
+    return;
+  }
+  if (!isLive(record)) {
+    if (record.state.status === 'exited') ctx.store.setState(record, { stoppedByUser: true });
+    throw new SelkieError('NOT_MODIFIED', {});
+  }
+  await end(
+    ctx,
+    record,
+    signalToSend,
+    options.timeout ?? record.definition.process.stopTimeout ?? DEFAULT_TIMEOUT,
+    signal,
+  );
+  ctx.emit('container', 'stop', record.id, record.name, attributesOf(record));
+}
+
+async function end(
+  ctx: ContainerContext,
+  record: ContainerRecord,
+  first: number,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const ended = (changed: ContainerRecord) => !isLive(changed);
+  ctx.store.setState(record, { stoppedByUser: true });
+  if (record.state.status === 'paused')
+    await ctx.cgroups.thaw(ctx.cgroups.pathFor(record.id, record.definition.resources.cgroupParent));
+  if (timeout !== 0) {
+    const gone = ctx.store.until(
+      record,
+      ended,
+      timeout < 0 ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeout * 1000)]),
+    );
+    gone.catch(() => {});
+    await sendSignal(ctx, record, first);
+    await sendSignal(ctx, record, SIGCONT);
+    if (
+      await gone.then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    signal.throwIfAborted();
+  }
+  const killed = ctx.store.until(record, ended, AbortSignal.any([signal, AbortSignal.timeout(KILL_PATIENCE)]));
+  killed.catch(() => {});
+  await sendSignal(ctx, record, SIGKILL);
+  if (ended(ctx.store.get(record.id) ?? { ...record, state: { ...record.state, status: 'exited' } })) return;
+  await killed;
+}
