@@ -1,0 +1,35 @@
+/**
+ * Runs the tests: `npm test` all of them, `npm test -- FILTER…` the files whose path contains a filter, or a whole phase
+ * (repository, unit, service, conformance) by name.
+ */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { run } from 'node:test';
+import { spec, type TestEvent } from 'node:test/reporters';
+import { ROOT } from './source-files.ts';
+import { type Phase, plan } from './testing/plan.ts';
+import { Totals } from './testing/totals.ts';
+
+/** A file that hangs fails instead of holding up the rest. */
+const FILE_TIMEOUT_MS = 600_000;
+
+async function* events(phases: readonly Phase[], totals: Totals): AsyncGenerator<TestEvent> {
+  for (const { name, files, concurrency } of phases) {
+    yield note(`${name}: ${files.length} files`);
+    for await (const event of run({ files: [...files], concurrency, cwd: ROOT, timeout: FILE_TIMEOUT_MS })) {
+      // The summary makes the reporter list the failures: once at the end is enough.
+      if (event.type !== 'test:summary' && !totals.take(event)) yield event;
+    }
+  }
+  yield* totals.lines();
+}
+
+function note(message: string): TestEvent {
+  return { type: 'test:diagnostic', data: { nesting: 0, message, level: 'info' } };
+}
+
+const phases = plan(process.argv.slice(2));
+const totals = new Totals();
+await pipeline(Readable.from(events(phases, totals)), new spec(), process.stdout, { end: false });
+if (totals.tests === 0) console.error('no test matches');
+if (totals.failed || totals.tests === 0) process.exitCode = 1;
