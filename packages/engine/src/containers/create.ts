@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { timestamp } from '../clock.ts';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
@@ -35,6 +37,8 @@ export async function create(ctx: ContainerContext, definition: ContainerDefinit
   const id = newId();
   return ctx.lock.run('create', async () => {
     const name = definition.name ? claimName(ctx.store, definition.name) : inventName(ctx.store);
+    // Its log and writable layer go here; a reader may come before the first start.
+    mkdirSync(join(ctx.root, 'containers', id), { recursive: true, mode: 0o711 });
     const volumes = await ctx.volumes.attach(id, definition.mounts, image?.config.volumes ?? []);
     const record = ctx.store.put({
       id,

@@ -44,6 +44,8 @@ export interface AttachedVolume {
   readonly anonymous: boolean;
   readonly readOnly: boolean;
   readonly options: readonly string[];
+  /** Left empty at first use instead of filled from the image. */
+  readonly noCopy: boolean;
 }
 
 export interface ResolvedProcess {

@@ -22,7 +22,7 @@ function parseLine(chunk: Buffer, start: number, end: number): LogEntry | undefi
   const afterStream = chunk.indexOf(SPACE, afterTime + 1);
   if (afterTime < 0 || afterStream < 0 || afterStream + 2 > end) return undefined;
   return {
-    time: chunk.latin1Slice(start, afterTime),
+    time: chunk.toString('latin1', start, afterTime),
     stream: chunk[afterTime + 4] === 0x65 ? 'stderr' : 'stdout', // the 4th letter: stdErr, stdOut
     partial: chunk[afterStream + 1] === PARTIAL,
     data: chunk.subarray(Math.min(afterStream + 3, end), end),

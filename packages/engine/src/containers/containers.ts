@@ -1,0 +1,93 @@
+import { attach, type StdioSession } from './attach.ts';
+import type { ContainerContext } from './context.ts';
+import { create } from './create.ts';
+import type { ContainerDefinition } from './definition.ts';
+import { kill } from './kill.ts';
+import type { LogEntry, LogOptions } from './logs/entry.ts';
+import { logs } from './logs/logs.ts';
+import { pause, unpause } from './pause.ts';
+import type { ContainerRecord } from './record.ts';
+import { recover } from './recover.ts';
+import { type RemoveOptions, remove } from './remove.ts';
+import { rename } from './rename.ts';
+import { resize } from './resize.ts';
+import { restart } from './restart.ts';
+import { start } from './start.ts';
+import { type StopOptions, stop } from './stop.ts';
+import { type WaitCondition, type WaitResult, wait } from './wait.ts';
+
+/** Everything that can be done to containers. Each verb has a file of its own, which says what it throws. `reference` is a name, an ID or a unique prefix of one. */
+export class Containers {
+  readonly #ctx: ContainerContext;
+
+  constructor(ctx: ContainerContext) {
+    this.#ctx = ctx;
+  }
+
+  create(definition: ContainerDefinition): Promise<ContainerRecord> {
+    return create(this.#ctx, definition);
+  }
+
+  /** @throws SelkieError NO_SUCH_CONTAINER, AMBIGUOUS_ID */
+  inspect(reference: string): ContainerRecord {
+    return this.#ctx.store.find(reference);
+  }
+
+  /** Every container, newest first. */
+  all(): ContainerRecord[] {
+    return this.#ctx.store.all();
+  }
+
+  start(reference: string, signal: AbortSignal): Promise<void> {
+    return start(this.#ctx, reference, signal);
+  }
+
+  stop(reference: string, options: StopOptions, signal: AbortSignal): Promise<void> {
+    return stop(this.#ctx, reference, options, signal);
+  }
+
+  restart(reference: string, options: StopOptions, signal: AbortSignal): Promise<void> {
+    return restart(this.#ctx, reference, options, signal);
+  }
+
+  kill(reference: string, signal: string): Promise<void> {
+    return kill(this.#ctx, reference, signal);
+  }
+
+  pause(reference: string): Promise<void> {
+    return pause(this.#ctx, reference);
+  }
+
+  unpause(reference: string): Promise<void> {
+    return unpause(this.#ctx, reference);
+  }
+
+  remove(reference: string, options: RemoveOptions, signal: AbortSignal): Promise<void> {
+    return remove(this.#ctx, reference, options, signal);
+  }
+
+  rename(reference: string, newName: string): Promise<void> {
+    return rename(this.#ctx, reference, newName);
+  }
+
+  wait(reference: string, condition: WaitCondition, signal: AbortSignal): Promise<WaitResult> {
+    return wait(this.#ctx, reference, condition, signal);
+  }
+
+  logs(reference: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogEntry[]> {
+    return logs(this.#ctx, reference, options, signal);
+  }
+
+  attach(reference: string, signal: AbortSignal): Promise<StdioSession> {
+    return attach(this.#ctx, reference, signal);
+  }
+
+  resize(reference: string, size: { height: number; width: number }): Promise<void> {
+    return resize(this.#ctx, reference, size);
+  }
+
+  /** Takes up every container where the last service left it. */
+  recover(): Promise<void> {
+    return recover(this.#ctx);
+  }
+}
