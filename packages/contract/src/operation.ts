@@ -50,6 +50,8 @@ export interface Operation {
   /** Content types of a streamed request body. */
   readonly upload?: readonly string[];
   readonly responses: Readonly<Record<number, Response>>;
+  /** Error statuses it is known for, beside 400 and 500, which every operation can answer. */
+  readonly errors?: readonly number[];
   readonly stream: StreamKind;
   readonly permission: Permission;
 }
@@ -68,6 +70,10 @@ export type PathOf<O extends Operation> = { readonly [N in Names<O['path']>]: st
 /** The decoded query of an operation. */
 export type QueryOf<O extends Operation> = O extends { query: infer Q extends TObject }
   ? Static<Q>
+  : Record<string, never>;
+/** The request headers an operation reads. */
+export type HeadersOf<O extends Operation> = O extends { headers: infer H extends TObject }
+  ? Static<H>
   : Record<string, never>;
 /** The parsed JSON request body of an operation. */
 export type BodyOf<O extends Operation> = O extends { body: infer B extends TSchema }

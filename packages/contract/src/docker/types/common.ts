@@ -1,0 +1,31 @@
+import * as t from '../../schema.ts';
+
+export const OCIPlatform = t.object({
+  architecture: t.optional(t.string()),
+  os: t.optional(t.string()),
+  'os.version': t.optional(t.string()),
+  'os.features': t.optional(t.nullable(t.array(t.string()))),
+  variant: t.optional(t.string()),
+});
+export type OCIPlatform = t.Static<typeof OCIPlatform>;
+
+export const OCIDescriptor = t.object({
+  mediaType: t.optional(t.string()),
+  digest: t.optional(t.string()),
+  size: t.optional(t.integer()),
+  urls: t.optional(t.nullable(t.array(t.string()))),
+  annotations: t.optional(t.nullable(t.record(t.string()))),
+  data: t.optional(t.nullable(t.string())),
+  platform: t.optional(t.nullable(OCIPlatform)),
+  artifactType: t.optional(t.nullable(t.string())),
+});
+export type OCIDescriptor = t.Static<typeof OCIDescriptor>;
+
+export const DriverData = t.object({ Name: t.string(), Data: t.record(t.string()) });
+export type DriverData = t.Static<typeof DriverData>;
+
+export const IDResponse = t.object({ Id: t.string() });
+export type IDResponse = t.Static<typeof IDResponse>;
+
+export const ErrorResponse = t.object({ message: t.string() });
+export type ErrorResponse = t.Static<typeof ErrorResponse>;
