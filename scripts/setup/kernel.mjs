@@ -2,6 +2,15 @@ import { readFileSync } from 'node:fs';
 import { SetupError } from './report.mjs';
 import { attempt, findProgram } from './run.mjs';
 
+/** Uses each kind of expression that the bridge driver's rules do. */
+const TRIAL_TABLE = `
+  table inet trial {
+    map ports { type inet_proto . inet_service : ipv4_addr . inet_service; }
+    chain publish { dnat ip to meta l4proto . th dport map @ports; }
+    chain prerouting { type nat hook prerouting priority -100; fib daddr type local jump publish; }
+    chain postrouting { type nat hook postrouting priority 100; ct status dnat masquerade; }
+  }`;
+
 /**
  * What the kernel must offer. Each is tried for real, in a network namespace of its own that goes away with the trial; trying also makes
  * the kernel load the module.
@@ -28,11 +37,9 @@ const NEEDS = [
   },
   {
     what: 'nftables with address translation',
-    trial: () =>
-      inNetns(
-        `nft 'table inet t { chain c { type nat hook postrouting priority srcnat; ip saddr 10.0.0.0/8 masquerade; }; }'`,
-      ),
-    remedy: 'modprobe -a nf_tables nft_masq nft_nat (kernel options CONFIG_NF_TABLES, CONFIG_NFT_NAT, CONFIG_NFT_MASQ)',
+    trial: () => inNetns(`nft '${TRIAL_TABLE}'`),
+    remedy:
+      'modprobe -a nf_tables nft_nat nft_masq nft_fib_inet nft_ct (kernel options CONFIG_NF_TABLES, CONFIG_NFT_NAT, CONFIG_NFT_MASQ, CONFIG_NFT_FIB_INET, CONFIG_NFT_CT)',
   },
   {
     what: 'control groups for cpu, memory and pids under /sys/fs/cgroup',
