@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statfsSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { check, libc, SystemCallError } from './libc.ts';
 
 const CLONE_NEWNET = 0x40000000;
 const MS_BIND = 4096;
 const MNT_DETACH = 2;
+const NSFS_MAGIC = 0x6e736673;
 const OWN = '/proc/thread-self/ns/net';
 
 const unshare = libc.func('int unshare(int flags)');
@@ -31,6 +32,11 @@ export function createNetns(path: string, setup: () => void = () => {}): void {
     unlinkSync(path);
     throw error;
   }
+}
+
+/** True where a namespace is pinned at `path`, not just its file left by someone killed half way. */
+export function isNetns(path: string): boolean {
+  return statfsSync(path).type === NSFS_MAGIC;
 }
 
 /** Runs a synchronous function inside the network namespace at `path`. */

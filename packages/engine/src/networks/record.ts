@@ -25,6 +25,16 @@ export interface NetworkRecord {
   readonly attachable: boolean;
   readonly isolate: boolean;
   readonly mtu?: number;
+  /** False: containers keep their own address towards the outside. Default true. */
+  readonly masquerade?: boolean;
+  /** False: containers of this network reach the outside but not each other. Default true. */
+  readonly interContainer?: boolean;
+  /** False: no default route through this network. Default true. */
+  readonly defaultRoute?: boolean;
+  /** Metric of the default route. */
+  readonly metric?: number;
+  /** Host address ports are published on where a mapping names none. */
+  readonly hostBinding?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
   readonly ipamOptions: Readonly<Record<string, string>>;

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { SelkieError } from '@selkie/contract';
+
+const CANDIDATES = [
+  '/usr/lib/podman/aardvark-dns',
+  '/usr/libexec/podman/aardvark-dns',
+  '/usr/local/libexec/podman/aardvark-dns',
+];
+
+/** The aardvark-dns process that serves one directory of files; it outlives the service and is found again by its pid file. */
+export class Aardvark {
+  readonly #dir: string;
+  readonly #pidFile: string;
+  readonly #port: number;
+
+  constructor(dir: string, port: number) {
+    this.#dir = dir;
+    this.#port = port;
+    this.#pidFile = join(dir, 'aardvark.pid');
+  }
+
+  /** Its pid, where it runs and serves this very directory. */
+  get pid(): number | undefined {
+    try {
+      const pid = Number(readFileSync(this.#pidFile, 'utf8'));
+      if (!Number.isInteger(pid) || pid <= 1) return undefined;
+      const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      return args.includes(this.#dir) && args.includes('run') ? pid : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** @throws SelkieError HOST */
+  async start(signal: AbortSignal): Promise<void> {
+    const binary = CANDIDATES.find((path) => existsSync(path));
+    if (!binary)
+      throw new SelkieError('HOST', {
+        reason: 'aardvark-dns is not installed: containers cannot find each other by name',
+      });
+    const args = ['--config', this.#dir, '-p', String(this.#port), 'run'];
+    // It forks; this parent ends once the child has read its files.
+    const parent = spawn(binary, args, { stdio: 'ignore', signal, env: {}, cwd: '/' });
+    try {
+      const [code] = await once(parent, 'exit');
+      if (code !== 0) throw new Error(`exit code ${code}`);
+    } catch (cause) {
+      throw new SelkieError('HOST', { reason: 'aardvark-dns does not start' }, { cause });
+    }
+  }
+
+  reload(): void {
+    this.#signal('SIGHUP');
+  }
+
+  stop(): void {
+    this.#signal('SIGTERM');
+    rmSync(this.#pidFile, { force: true });
+  }
+
+  #signal(signal: 'SIGHUP' | 'SIGTERM'): void {
+    const { pid } = this;
+    if (pid === undefined) return;
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { closeSync, openSync } from 'node:fs';
+import { SelkieError } from '@selkie/contract';
+import { inNetns } from '@selkie/native/netns';
+import { type Link, type Prefix, Rtnetlink } from '@selkie/native/rtnetlink';
+import { addressBytes, parseAddress, parseBlock } from '../../networks/address.ts';
+import type { EndpointPlan } from '../../ports/network-driver.ts';
+import { deriveMac, vethName } from './names.ts';
+import { readSysctl } from './sysctl.ts';
+
+const DEFAULT_ROUTE = { 4: { bytes: new Uint8Array(4), length: 0 }, 6: { bytes: new Uint8Array(16), length: 0 } };
+
+/** An endpoint and the bridge it goes to. */
+export interface Wire {
+  readonly endpoint: EndpointPlan;
+  readonly bridge: Link;
+}
+
+/** Links a container's namespace to its bridges, with addresses and routes. What is there already is kept and completed. */
+export async function wire(
+  host: Rtnetlink,
+  instance: string,
+  containerId: string,
+  namespace: string,
+  wires: readonly Wire[],
+): Promise<void> {
+  const missing: Wire[] = [];
+  for (const { endpoint, bridge } of wires) {
+    const name = vethName(instance, containerId, endpoint.networkId);
+    const existing = host.link(name);
+    if (!existing) missing.push({ endpoint, bridge });
+    else if (!hasPeer(namespace, endpoint.interfaceName, existing.index)) {
+      // Its other end is in a namespace the container no longer has.
+      await Rtnetlink.deleteLink(name);
+      missing.push({ endpoint, bridge });
+    }
+  }
+  const fd = openSync(namespace, 'r');
+  try {
+    for (const each of missing) {
+      link(host, vethName(instance, containerId, each.endpoint.networkId), fd, each, containerId);
+    }
+  } finally {
+    closeSync(fd);
+  }
+  inNetns(namespace, () => {
+    using inside = new Rtnetlink();
+    for (const { endpoint } of wires) configure(inside, endpoint);
+    // Routes last: a gateway may be on any of the networks.
+    for (const { endpoint } of wires) route(inside, endpoint);
+  });
+}
+
+/** Cuts an endpoint off at once and then removes it, which takes the kernel 20 ms. */
+export async function unwire(host: Rtnetlink, name: string): Promise<void> {
+  const existing = host.link(name);
+  if (!existing) return;
+  host.setLink(existing.index, { up: false });
+  await Rtnetlink.deleteLink(name);
+}
+
+function link(
+  host: Rtnetlink,
+  name: string,
+  namespaceFd: number,
+  { endpoint, bridge }: Wire,
+  containerId: string,
+): void {
+  const { network, interfaceName } = endpoint;
+  const mac = endpoint.mac ?? deriveMac(containerId, network.id);
+  const size = network.mtu === undefined ? {} : { mtu: network.mtu };
+  host.createVeth({ name, master: bridge.index, ...size, peer: { name: interfaceName, namespaceFd, mac } });
+  // A forwarded packet may have to go back out of the port it came in, where the packet filter sees bridged traffic.
+  const hairpin = readSysctl('bridge/bridge-nf-call-iptables') === '1';
+  const isolated = network.interContainer === false;
+  const end = hairpin || isolated ? host.link(name) : undefined;
+  if (end) host.setPort(end.index, { hairpin, isolated });
+}
+
+function hasPeer(namespace: string, name: string, index: number): boolean {
+  return inNetns(namespace, () => {
+    using inside = new Rtnetlink();
+    return inside.link(name)?.peer === index;
+  });
+}
+
+function configure(inside: Rtnetlink, endpoint: EndpointPlan): void {
+  const { index } = linkOf(inside, endpoint);
+  inside.setLink(index, { up: true });
+  for (const given of [endpoint.ipv4, endpoint.ipv6]) {
+    if (given) inside.setAddress(index, { bytes: bytesOf(given.address), length: given.prefix });
+  }
+}
+
+function route(inside: Rtnetlink, endpoint: EndpointPlan): void {
+  const { network, primary } = endpoint;
+  const { index } = linkOf(inside, endpoint);
+  for (const { destination, gateway, metric } of network.routes) {
+    inside.setRoute(index, prefixOf(destination), bytesOf(gateway), metric);
+  }
+  if (!primary || network.internal || network.defaultRoute === false) return;
+  if (endpoint.ipv4?.gateway) inside.setRoute(index, DEFAULT_ROUTE[4], bytesOf(endpoint.ipv4.gateway), network.metric);
+  if (endpoint.ipv6?.gateway) inside.setRoute(index, DEFAULT_ROUTE[6], bytesOf(endpoint.ipv6.gateway), network.metric);
+}
+
+function linkOf(inside: Rtnetlink, { interfaceName }: EndpointPlan): Link {
+  const found = inside.link(interfaceName);
+  if (!found) throw new SelkieError('HOST', { reason: `interface ${interfaceName} is missing in the container` });
+  return found;
+}
+
+function bytesOf(text: string): Uint8Array {
+  const address = parseAddress(text);
+  if (!address) throw new SelkieError('INVALID_PARAMETER', { reason: `invalid IP address: ${text}` });
+  return addressBytes(address);
+}
+
+function prefixOf(text: string): Prefix {
+  const block = parseBlock(text);
+  if (!block) throw new SelkieError('INVALID_PARAMETER', { reason: `invalid subnet: ${text}` });
+  return { bytes: addressBytes(block), length: block.prefix };
+}
