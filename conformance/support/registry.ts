@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Daemon } from './daemon.ts';
+import { program } from './programs.ts';
+
+export interface TestRegistry extends AsyncDisposable {
+  /** `127.0.0.1:<port>` */
+  readonly host: string;
+}
+
+/** Starts an empty registry that speaks plain HTTP on a free loopback port. */
+export async function startRegistry(): Promise<TestRegistry> {
+  const directory = mkdtempSync(join(tmpdir(), 'selkie-registry-'));
+  const config = join(directory, 'config.json');
+  // JSON is YAML.
+  writeFileSync(
+    config,
+    JSON.stringify({
+      version: '0.1',
+      log: { level: 'info', accesslog: { disabled: true } },
+      storage: { filesystem: { rootdirectory: join(directory, 'data') }, delete: { enabled: true } },
+      http: { addr: '127.0.0.1:0' },
+    }),
+  );
+  const daemon = new Daemon(program('docker-registry'), ['serve', config]);
+  const host = await daemon.ready(() => /listening on (127\.0\.0\.1:\d+)/.exec(daemon.log)?.[1]);
+  return {
+    host,
+    async [Symbol.asyncDispose]() {
+      await daemon.end('SIGTERM').finally(() => rmSync(directory, { recursive: true, force: true }));
+    },
+  };
+}
