@@ -1,0 +1,41 @@
+import { check, libc, SystemCallError } from './libc.ts';
+
+const calls = {
+  setxattr: libc.func('int setxattr(const char *path, const char *name, const void *value, size_t size, int flags)'),
+  getxattr: libc.func('long getxattr(const char *path, const char *name, void *value, size_t size)'),
+  listxattr: libc.func('long listxattr(const char *path, void *list, size_t size)'),
+  removexattr: libc.func('int removexattr(const char *path, const char *name)'),
+};
+
+/** The kernel's bound on a value and on a list of names. */
+const XATTR_MAX = 65536;
+
+/** Works for O_PATH descriptors too, of symbolic links and devices as well, where f*xattr calls do not. */
+function self(fd: number): string {
+  return `/proc/self/fd/${fd}`;
+}
+
+export function setXattr(fd: number, name: string, value: Uint8Array): void {
+  check('setxattr', calls.setxattr(self(fd), name, value, value.length, 0), name);
+}
+
+/** The value, or undefined where the file has no such attribute. */
+export function getXattr(fd: number, name: string): Buffer | undefined {
+  const value = Buffer.alloc(XATTR_MAX);
+  try {
+    return value.subarray(0, check('getxattr', calls.getxattr(self(fd), name, value, value.length), name));
+  } catch (error) {
+    if (error instanceof SystemCallError && error.code === 'ENODATA') return undefined;
+    throw error;
+  }
+}
+
+export function listXattrs(fd: number): string[] {
+  const list = Buffer.alloc(XATTR_MAX);
+  const length = check('listxattr', calls.listxattr(self(fd), list, list.length));
+  return list.toString('utf8', 0, length).split('\0').slice(0, -1);
+}
+
+export function removeXattr(fd: number, name: string): void {
+  check('removexattr', calls.removexattr(self(fd), name), name);
+}
