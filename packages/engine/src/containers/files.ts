@@ -6,7 +6,7 @@ import type { ContainerRecord } from './record.ts';
 import type { ContainerFiles } from './spec/input.ts';
 
 /** The name a container calls itself. */
-export function hostnameOf({ id, definition }: ContainerRecord): string {
+export function hostnameOf({ id, definition }: Pick<ContainerRecord, 'id' | 'definition'>): string {
   if (definition.hostname) return definition.hostname;
   const hostsOwn = definition.network.mode.kind === 'host' || definition.namespaces.uts.kind === 'host';
   return hostsOwn ? hostname() : id.slice(0, 12);

@@ -27,10 +27,31 @@ export interface CgroupStats {
   }[];
 }
 
+/** What the host's controllers can do. */
+export interface CgroupFeatures {
+  readonly version: 1 | 2;
+  readonly memory: boolean;
+  readonly memoryReservation: boolean;
+  readonly swap: boolean;
+  readonly swappiness: boolean;
+  readonly oomKillDisable: boolean;
+  readonly cpuShares: boolean;
+  readonly cpuQuota: boolean;
+  readonly cpuRealtime: boolean;
+  readonly cpuset: boolean;
+  /** Usable processors and memory nodes, `0-3,8`. */
+  readonly cpus: string;
+  readonly mems: string;
+  readonly pids: boolean;
+  readonly blkioWeight: boolean;
+  readonly blkioThrottle: boolean;
+}
+
 /** The host's control groups, v1, hybrid or v2, through cgroupfs or systemd. */
 export interface Cgroups {
   readonly version: 1 | 2;
   readonly manager: 'cgroupfs' | 'systemd';
+  readonly features: CgroupFeatures;
   /** `linux.cgroupsPath` of a container's OCI spec. */
   pathFor(containerId: string, parent: string | undefined): string;
   stats(cgroupsPath: string): CgroupStats;
