@@ -6,8 +6,8 @@ import { writeContainerFiles } from './files.ts';
 import { resolvePorts } from './ports.ts';
 import type { ContainerRecord } from './record.ts';
 import { sharedNamespaces } from './shared-namespaces.ts';
-import { readHostFacts } from './spec/host.ts';
 import { buildSpec } from './spec/spec.ts';
+import { stringifySpec } from './spec/stringify.ts';
 import { resolveUser } from './user.ts';
 
 /** Bundle and monitor directory of a container while it runs. */
@@ -34,6 +34,7 @@ export async function prepare(ctx: ContainerContext, starting: ContainerRecord):
   rmSync(bundle, { recursive: true, force: true });
   mkdirSync(bundle, { recursive: true, mode: 0o700 });
   const rootfs = starting.definition.rootfs ?? ctx.snapshots.mount(starting.id, starting.image?.chainIds ?? []);
+  ensureBindSources(starting.definition.mounts);
   for (const volume of starting.volumes) await ctx.volumes.populate(volume, rootfs);
 
   const { record, endpoints, namespace } = await connect(ctx, starting);
@@ -50,9 +51,9 @@ export async function prepare(ctx: ContainerContext, starting: ContainerRecord):
     cgroupsPath: cgroupOf(ctx, record),
     namespacePaths: { ...shared.paths, ...(namespace === undefined ? {} : { network: namespace }) },
     files,
-    host: readHostFacts(),
+    host: ctx.host,
   });
-  writeFileSync(join(bundle, 'config.json'), JSON.stringify(spec), { mode: 0o600 });
+  writeFileSync(join(bundle, 'config.json'), stringifySpec(spec), { mode: 0o600 });
   return ctx.store.put({ ...record, warnings });
 }
 

@@ -9,7 +9,6 @@ import { processStart, signalProcess } from '../containers/process-identity.ts';
 import type { ContainerRecord } from '../containers/record.ts';
 import { bundleOf } from '../containers/sandbox.ts';
 import { buildExecProcess } from '../containers/spec/exec.ts';
-import { readHostFacts } from '../containers/spec/host.ts';
 import { resolveUser } from '../containers/user.ts';
 import type { ProcessStdio, TerminalSize } from '../ports/monitor.ts';
 import type { ExecDefinition, ExecRecord } from './record.ts';
@@ -185,13 +184,18 @@ export class Execs {
     const user = resolveUser(`/proc/${container.state.pid}/root`, definition.user ?? container.process.user, []);
     const process = buildExecProcess({
       container,
-      exec: definition,
+      containerEnv: container.process.env,
+      args: definition.command,
+      env: definition.env,
+      workdir: definition.workdir || container.process.workdir,
       user,
-      host: readHostFacts(),
-      ...(size ? { size } : {}),
+      terminal: definition.terminal,
+      ...(size ? { consoleSize: size } : {}),
+      privileged: definition.privileged,
+      host: this.#ctx.host,
     });
     const path = join(directory, 'process.json');
-    writeFileSync(path, JSON.stringify(process), { mode: 0o600 });
+    writeFileSync(path, stringifySpec(process), { mode: 0o600 });
     return path;
   }
 
