@@ -6,6 +6,7 @@ import { writeContainerFiles } from './files.ts';
 import { resolvePorts } from './ports.ts';
 import type { ContainerRecord } from './record.ts';
 import { sharedNamespaces } from './shared-namespaces.ts';
+import { ensureBindSources } from './spec/bind-sources.ts';
 import { buildSpec } from './spec/spec.ts';
 import { stringifySpec } from './spec/stringify.ts';
 import { resolveUser } from './user.ts';

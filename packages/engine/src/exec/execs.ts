@@ -9,6 +9,7 @@ import { processStart, signalProcess } from '../containers/process-identity.ts';
 import type { ContainerRecord } from '../containers/record.ts';
 import { bundleOf } from '../containers/sandbox.ts';
 import { buildExecProcess } from '../containers/spec/exec.ts';
+import { stringifySpec } from '../containers/spec/stringify.ts';
 import { resolveUser } from '../containers/user.ts';
 import type { ProcessStdio, TerminalSize } from '../ports/monitor.ts';
 import type { ExecDefinition, ExecRecord } from './record.ts';

@@ -1,5 +1,4 @@
 import { SelkieError } from '@selkie/contract';
-import type { ExecDefinition } from '../../exec/record.ts';
 import type { ContainerRecord } from '../record.ts';
 import type { ResolvedUser } from '../user.ts';
 import { apparmorProfile } from './apparmor.ts';
@@ -12,33 +11,39 @@ import { resolveRlimits } from './rlimits.ts';
 import type { OciProcess } from './types.ts';
 
 export interface ExecInput {
-  readonly container: Pick<ContainerRecord, 'id' | 'definition' | 'process'>;
-  readonly exec: ExecDefinition;
+  readonly container: Pick<ContainerRecord, 'id' | 'definition'>;
+  /** The environment of the container's own process, which the session's adds to. */
+  readonly containerEnv: readonly string[];
+  readonly args: readonly string[];
+  readonly env: readonly string[];
+  readonly workdir: string;
   readonly user: ResolvedUser;
+  readonly terminal: boolean;
+  readonly consoleSize?: { readonly height: number; readonly width: number };
+  /** Everything the host can give instead of the container's capabilities. */
+  readonly privileged: boolean;
   readonly host: HostFacts;
-  /** Of the terminal at start; else the one asked for when the session was declared. */
-  readonly size?: { readonly height: number; readonly width: number };
 }
 
 /**
  * The OCI process of an exec session: the container's limits, capabilities and environment, with what the session adds.
  * @throws SelkieError INVALID_PARAMETER
  */
-export function buildExecProcess({ container, exec, user, host, size }: ExecInput): OciProcess {
-  if (exec.command.length === 0) throw new SelkieError('INVALID_PARAMETER', { reason: 'No exec command specified' });
+export function buildExecProcess(input: ExecInput): OciProcess {
+  const { container, host, terminal, user, consoleSize } = input;
+  if (input.args.length === 0) throw new SelkieError('INVALID_PARAMETER', { reason: 'No exec command specified' });
   const { definition } = container;
-  const security = { ...definition.security, privileged: definition.security.privileged || exec.privileged };
+  const security = { ...definition.security, privileged: definition.security.privileged || input.privileged };
   const as = { id: container.id, definition: { ...definition, security }, host };
   // What would be warned about was, when the container was made.
   const silently = (): void => {};
-  const consoleSize = size ?? exec.consoleSize;
   return {
-    terminal: exec.terminal,
-    ...(exec.terminal && consoleSize && { consoleSize }),
+    terminal,
+    ...(terminal && consoleSize && { consoleSize }),
     user: userOf(user, definition.process.umask),
-    args: exec.command,
-    env: buildEnvironment([...container.process.env, ...exec.env], baseEnvironment(as, exec.terminal, user.home)),
-    cwd: workdirOf(exec.workdir || container.process.workdir),
+    args: input.args,
+    env: buildEnvironment([...input.containerEnv, ...input.env], baseEnvironment(as, terminal, user.home)),
+    cwd: workdirOf(input.workdir),
     capabilities: capabilitySets(capabilitiesOf(as, silently), user.uid, security, defaultsOf(definition)),
     rlimits: resolveRlimits(definition.resources.ulimits, host, silently),
     noNewPrivileges: security.noNewPrivileges,
