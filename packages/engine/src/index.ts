@@ -1,1 +1,1 @@
-export {};
+export { type Engine, type EngineOptions, openEngine } from './engine.ts';

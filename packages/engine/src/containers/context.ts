@@ -7,6 +7,7 @@ import type { Snapshots } from '../ports/snapshots.ts';
 import type { HealthDefinition, MountDefinition, NetworkAttachments } from './definition.ts';
 import type { KeyedLock } from './keyed-lock.ts';
 import type { AttachedVolume, ContainerRecord, Endpoint } from './record.ts';
+import type { HostFacts } from './spec/host.ts';
 import type { ContainerStore } from './store.ts';
 
 /** What containers need of an image. */
@@ -72,6 +73,7 @@ export interface ContainerContext {
   readonly driver: NetworkDriver;
   readonly monitor: Monitor;
   readonly cgroups: Cgroups;
+  readonly host: HostFacts;
   /** @throws SelkieError INVALID_PARAMETER for a runtime that is not there */
   runtime(name: string | undefined): OciRuntime;
   readonly emit: Emit;

@@ -1,0 +1,175 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { SelkieError } from '@selkie/contract';
+import { lockFile } from '@selkie/native/flock';
+import { BridgeDriver } from './adapters/bridge/driver.ts';
+import { HostCgroups } from './adapters/cgroups/cgroups.ts';
+import { Conmon } from './adapters/conmon/conmon.ts';
+import { RuntimeCommand } from './adapters/oci-runtime/command.ts';
+import { probeRuntime } from './adapters/oci-runtime/probe.ts';
+import { OverlaySnapshots } from './adapters/overlay/snapshots.ts';
+import { SqliteStateStore } from './adapters/state/sqlite.ts';
+import { Containers } from './containers/containers.ts';
+import type { ContainerContext } from './containers/context.ts';
+import { KeyedLock } from './containers/keyed-lock.ts';
+import { attachRequest } from './containers/sandbox.ts';
+import { readHostFacts } from './containers/spec/host.ts';
+import { isLive } from './containers/status.ts';
+import { ContainerStore } from './containers/store.ts';
+import { Events } from './events/events.ts';
+import { Execs } from './exec/execs.ts';
+import { ExecStore } from './exec/store.ts';
+import { Images } from './images/images.ts';
+import { runnable } from './images/runnable.ts';
+import { Networks } from './networks/networks.ts';
+import type { OciRuntime } from './ports/oci-runtime.ts';
+import { System } from './system/system.ts';
+import { Volumes } from './volumes/volumes.ts';
+
+/** Found on the PATH. */
+const MONITOR = 'conmon';
+
+export interface EngineOptions {
+  /** State that survives a reboot; one service at a time holds it. */
+  readonly root: string;
+  /** State of this boot. */
+  readonly runroot: string;
+  /** registries.conf v2; undefined: the host's. */
+  readonly registriesConf?: string;
+  /** Registries that may be spoken to in plain http or with a certificate nobody vouches for. */
+  readonly insecureRegistries?: readonly string[];
+}
+
+/** The container engine: everything both APIs do, without knowing either. */
+export interface Engine extends AsyncDisposable {
+  readonly containers: Containers;
+  readonly execs: Execs;
+  readonly images: Images;
+  readonly networks: Networks;
+  readonly volumes: Volumes;
+  readonly events: Events;
+  readonly system: System;
+  /** Resolves once everything the last service left has been taken up; until then lists answer from the recorded state. */
+  readonly ready: Promise<void>;
+  /** Stops serving; containers go on. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the engine on its directories.
+ * @throws SelkieError ROOT_LOCKED when another service holds the root, HOST when the machine lacks something it needs
+ */
+export function openEngine(options: EngineOptions): Engine {
+  const { root, runroot } = options;
+  mkdirSync(join(root, 'containers'), { recursive: true, mode: 0o711 });
+  mkdirSync(runroot, { recursive: true, mode: 0o711 });
+  const lock = holdRoot(root);
+  const state = new SqliteStateStore(join(root, 'state.db'));
+  const events = new Events(state.database);
+  const cgroups = new HostCgroups();
+  const snapshots = new OverlaySnapshots({ root, state });
+  const driver = new BridgeDriver({ stateRoot: root, runRoot: runroot });
+  const store = new ContainerStore(state);
+  const images = new Images({ ...options, state, snapshots, emit: events.emit });
+  const networks = new Networks({ state, driver, emit: events.emit, containers: () => store.all() });
+  const volumes = new Volumes({ root, state, emit: events.emit, containers: () => store.all() });
+  const runtimes = runtimeSource(runroot);
+  let closing = false;
+
+  const context: ContainerContext = {
+    root,
+    runroot,
+    store,
+    lock: new KeyedLock(),
+    images: { runnable: (reference) => runnable(images.find(reference)) },
+    networks,
+    volumes,
+    snapshots,
+    driver,
+    monitor: new Conmon(MONITOR),
+    cgroups,
+    host: readHostFacts(cgroups.features),
+    runtime: runtimes,
+    emit: events.emit,
+    waitingAttaches: new Map(),
+    exitWatches: new Map(),
+    pendingRestarts: new Map(),
+    onStopped: (record) => execs.containerStopped(record.id),
+    onStarted: () => {},
+    closing: () => closing,
+  };
+  const containers = new Containers(context);
+  const execs = new Execs(context, new ExecStore(state));
+
+  async function recover(): Promise<void> {
+    await containers.recover();
+    execs.recover();
+    const live = store.all().filter((record) => isLive(record) && record.definition.network.mode.kind === 'bridge');
+    await driver.reconcile(
+      networks.all(),
+      live.map((record) => attachRequest(context, record)),
+    );
+    await images.garbageCollect(new Set(store.all().map(({ id }) => id)));
+  }
+
+  async function close(): Promise<void> {
+    if (closing) return;
+    closing = true;
+    for (const timer of context.pendingRestarts.values()) clearTimeout(timer);
+    for (const watch of context.exitWatches.values()) watch[Symbol.dispose]();
+    await driver.close();
+    await images.close();
+    state.close();
+    lock[Symbol.dispose]();
+  }
+
+  const ready = recover();
+  ready.catch(() => {}); // Whoever awaits `ready` hears of it.
+  return {
+    containers,
+    execs,
+    images,
+    networks,
+    volumes,
+    events,
+    system: new System({
+      root,
+      runroot,
+      state,
+      store,
+      imageCount: () => images.count,
+      cgroups,
+      host: context.host,
+      runtime: () => probeRuntime(undefined),
+      monitorPath: MONITOR,
+    }),
+    ready,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function holdRoot(root: string): Disposable {
+  try {
+    return lockFile(join(root, 'lock'));
+  } catch (cause) {
+    throw new SelkieError('ROOT_LOCKED', { root }, { cause });
+  }
+}
+
+/** Runtimes by name, probed on first use. */
+function runtimeSource(runroot: string): (name: string | undefined) => OciRuntime {
+  const known = new Map<string, OciRuntime>();
+  return (name) => {
+    const cached = known.get(name ?? '');
+    if (cached) return cached;
+    const probed = probeRuntime(name);
+    const runtime = new RuntimeCommand({
+      name: probed.name,
+      path: probed.path,
+      stateDirectory: join(runroot, probed.name),
+    });
+    known.set(name ?? '', runtime);
+    return runtime;
+  };
+}
