@@ -132,6 +132,7 @@ export const ERRORS = {
     docker: 'pull access denied for {name}, repository does not exist or may require authorization: {reason}',
   },
   MANIFEST_UNKNOWN: { status: 404, docker: 'manifest for {name} not found: manifest unknown: manifest unknown' },
+  NO_MATCHING_PLATFORM: { status: 404, docker: '{reason}' },
   REGISTRY: { status: 500, docker: '{reason}' },
   REGISTRY_UNAUTHORIZED: { status: 401, docker: '{reason}' },
   DIGEST_MISMATCH: {

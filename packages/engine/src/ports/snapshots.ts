@@ -18,7 +18,12 @@ export interface Snapshots {
   upperDir(containerId: string): string;
   /** Bytes and files the container wrote. */
   usage(containerId: string, signal: AbortSignal): Promise<{ size: number; inodes: number }>;
-  /** Deletes committed layers not in `chainIds`, half-unpacked ones and roots of containers not in `containerIds`. */
+  /**
+   * Deletes one committed layer, from the top of its stack down. It is gone for `find` when the call returns, its files when the promise resolves;
+   * safe beside running unpacks. Of nothing: a success.
+   */
+  removeLayer(chainId: string): Promise<void>;
+  /** Deletes committed layers not in `chainIds`, half-unpacked ones and roots of containers not in `containerIds`. Only before anything is unpacked or mounted (start). */
   sweep(chainIds: ReadonlySet<string>, containerIds: ReadonlySet<string>): Promise<void>;
 }
 
