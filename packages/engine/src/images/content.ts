@@ -1,0 +1,221 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { SelkieError } from '@selkie/contract';
+import { hasherFor, parseDigest, requireDigest, sha256, verify } from './digest.ts';
+import { KeyedMutex } from './keyed-mutex.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size: number;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly platform?: DescribedPlatform;
+}
+
+export interface DescribedPlatform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+  readonly osVersion?: string;
+}
+
+/** Opens a blob's bytes from an offset. */
+export type OpenSource = (offset: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+
+/** Received bytes are written in pieces of about this size. */
+const WRITE_SIZE = 1024 * 1024;
+/** Pieces of a partial file that is hashed again: each holds the event loop well under a millisecond. */
+const REHASH_SIZE = 256 * 1024;
+
+/**
+ * Blobs by digest, an OCI image layout on disk so that other tools read it too. A blob is either whole and verified or not there:
+ * what is still coming lies in `ingest/`, survives a crash, and is continued by the next ingest of the same digest.
+ */
+export class ContentStore {
+  readonly #root: string;
+  readonly #busy = new KeyedMutex();
+
+  private constructor(root: string) {
+    this.#root = root;
+  }
+
+  static async open(root: string): Promise<ContentStore> {
+    await mkdir(join(root, 'blobs', 'sha256'), { recursive: true });
+    await mkdir(join(root, 'ingest'), { recursive: true });
+    const layout = join(root, 'oci-layout');
+    if (!existsSync(layout)) await writeAtomically(layout, '{"imageLayoutVersion":"1.0.0"}');
+    return new ContentStore(root);
+  }
+
+  /** Where a blob is, or would be. @throws SelkieError INVALID_PARAMETER for what is no digest */
+  path(digest: string): string {
+    const { algorithm, hex } = requireDigest(digest);
+    return join(this.#root, 'blobs', algorithm, hex);
+  }
+
+  has(digest: string): boolean {
+    return existsSync(this.path(digest));
+  }
+
+  /** A small blob's bytes, verified again: what the disk gives back is not trusted with what runs. */
+  async read(digest: string): Promise<Buffer> {
+    const bytes = await readFile(this.path(digest));
+    verify(digest, bytes, digest);
+    return bytes;
+  }
+
+  /** Stores bytes at hand and returns their digest. */
+  async put(bytes: Uint8Array, digest = sha256(bytes)): Promise<string> {
+    verify(digest, bytes, digest);
+    await this.#busy.run(digest, undefined, async () => {
+      if (this.has(digest)) return;
+      const partial = this.#partial(digest);
+      await writeAtomically(this.path(digest), bytes, partial);
+    });
+    return digest;
+  }
+
+  /**
+   * Receives a blob unless it is here. Two of the same digest run one after the other, so the second finds the first one's work.
+   * @param onProgress bytes here so far
+   * @throws SelkieError DIGEST_MISMATCH, REGISTRY (too long, too short), CANCELLED; what the source throws
+   */
+  async ingest(
+    expected: Descriptor,
+    openSource: OpenSource,
+    signal: AbortSignal,
+    onProgress: (current: number) => void = () => {},
+  ): Promise<void> {
+    const { digest } = expected;
+    await this.#busy.run(digest, signal, async () => {
+      if (this.has(digest)) return;
+      const partial = this.#partial(digest);
+      const resumed = await this.#receive(partial, expected, openSource, signal, onProgress);
+      if (resumed === 'bad') await this.#receive(partial, expected, openSource, signal, onProgress);
+      await mkdir(dirname(this.path(digest)), { recursive: true });
+      await rename(partial, this.path(digest));
+    });
+  }
+
+  /** Deletes a blob unless `stillNeeded` says otherwise once nobody else works on it. Of nothing: a success. */
+  async delete(digest: string, stillNeeded: () => boolean = () => false): Promise<boolean> {
+    return this.#busy.run(digest, undefined, async () => {
+      if (stillNeeded()) return false;
+      await rm(this.path(digest), { force: true });
+      await rm(this.#partial(digest), { force: true });
+      return true;
+    });
+  }
+
+  /** Digests of all blobs and of all unfinished ones. */
+  async list(): Promise<{ blobs: string[]; partial: string[] }> {
+    const algorithms = await readdir(join(this.#root, 'blobs'));
+    const blobs = await Promise.all(
+      algorithms.map(async (algorithm) =>
+        (await readdir(join(this.#root, 'blobs', algorithm))).map((hex) => `${algorithm}:${hex}`),
+      ),
+    );
+    const partial = (await readdir(join(this.#root, 'ingest'))).map((name) => name.replace('-', ':'));
+    const known = (digest: string) => parseDigest(digest) !== undefined;
+    return { blobs: blobs.flat().filter(known), partial: partial.filter(known) };
+  }
+
+  /** Replaces index.json: the manifests here and the names they go by, for other tools. */
+  async writeIndex(manifests: readonly Descriptor[]): Promise<void> {
+    const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests };
+    await writeAtomically(join(this.#root, 'index.json'), JSON.stringify(index));
+  }
+
+  #partial(digest: string): string {
+    const { algorithm, hex } = requireDigest(digest);
+    return join(this.#root, 'ingest', `${algorithm}-${hex}`);
+  }
+
+  /** @returns 'bad' where what was there before spoiled it, and a fresh start may succeed */
+  async #receive(
+    partial: string,
+    expected: Descriptor,
+    openSource: OpenSource,
+    signal: AbortSignal,
+    onProgress: (current: number) => void,
+  ): Promise<'good' | 'bad'> {
+    await using file = await open(partial, 'a+');
+    const hash = hasherFor(expected.digest);
+    let offset = (await stat(partial)).size;
+    if (offset > expected.size) {
+      await file.truncate(0);
+      offset = 0;
+    }
+    const resumedAt = offset;
+    if (offset > 0) {
+      for await (const chunk of createReadStream(partial, { highWaterMark: REHASH_SIZE, signal })) hash.update(chunk);
+      onProgress(offset);
+    }
+    if (offset < expected.size) {
+      const writer = new PieceWriter(file);
+      try {
+        for await (const chunk of await openSource(offset, signal)) {
+          signal.throwIfAborted();
+          offset += chunk.length;
+          if (offset > expected.size) break;
+          hash.update(chunk);
+          await writer.write(chunk);
+          onProgress(offset);
+        }
+      } finally {
+        await writer.flush();
+      }
+    }
+    const actual = `${requireDigest(expected.digest).algorithm}:${hash.digest('hex')}`;
+    if (offset === expected.size && actual === expected.digest) {
+      await file.datasync();
+      return 'good';
+    }
+    if (offset < expected.size) {
+      const reason = `${expected.digest} ended after ${offset} of ${expected.size} bytes`;
+      throw new SelkieError('REGISTRY', { reason });
+    }
+    await file.truncate(0);
+    if (resumedAt > 0) return 'bad';
+    if (offset > expected.size) {
+      throw new SelkieError('REGISTRY', { reason: `${expected.digest} is longer than its ${expected.size} bytes` });
+    }
+    throw new SelkieError('DIGEST_MISMATCH', { name: expected.digest, actual, expected: expected.digest });
+  }
+}
+
+/** Gathers small chunks, so that a fast source costs few system calls. */
+class PieceWriter {
+  readonly #file: FileHandle;
+  #pending: Uint8Array[] = [];
+  #length = 0;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#pending.push(chunk);
+    this.#length += chunk.length;
+    if (this.#length >= WRITE_SIZE) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#length === 0) return;
+    const pieces = this.#pending;
+    this.#pending = [];
+    this.#length = 0;
+    await writeAll(this.#file, pieces);
+  }
+}
+
+/** A vectored write may be short. */
+async function writeAll(file: FileHandle, pieces: Uint8Array[]): Promise<void> {
+  const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const { bytesWritten } = await file.writev(pieces);
+  if (bytesWritten === total) return;
+  const rest = Buffer.concat(pieces).subarray(bytesWritten);
+  for (let at = 0; at < rest.length; ) at += (await file.write(rest, at)).bytesWritten;
+}
