@@ -1,23 +1,23 @@
 import * as t from '../../schema.ts';
 
 export const OCIPlatform = t.object({
-  architecture: t.optional(t.string()),
-  os: t.optional(t.string()),
+  architecture: t.string(),
+  os: t.string(),
   'os.version': t.optional(t.string()),
-  'os.features': t.optional(t.nullable(t.array(t.string()))),
+  'os.features': t.optional(t.array(t.string())),
   variant: t.optional(t.string()),
 });
 export type OCIPlatform = t.Static<typeof OCIPlatform>;
 
 export const OCIDescriptor = t.object({
-  mediaType: t.optional(t.string()),
-  digest: t.optional(t.string()),
-  size: t.optional(t.integer()),
-  urls: t.optional(t.nullable(t.array(t.string()))),
-  annotations: t.optional(t.nullable(t.record(t.string()))),
-  data: t.optional(t.nullable(t.string())),
-  platform: t.optional(t.nullable(OCIPlatform)),
-  artifactType: t.optional(t.nullable(t.string())),
+  mediaType: t.string(),
+  digest: t.string(),
+  size: t.integer(),
+  urls: t.optional(t.array(t.string())),
+  annotations: t.optional(t.record(t.string())),
+  data: t.optional(t.string()),
+  platform: t.optional(OCIPlatform),
+  artifactType: t.optional(t.string()),
 });
 export type OCIDescriptor = t.Static<typeof OCIDescriptor>;
 
