@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CgroupFeatures } from '../../ports/cgroups.ts';
 import { readText } from './files.ts';
@@ -29,21 +29,10 @@ function featuresV1({ controllers }: Hierarchies): CgroupFeatures {
     cpus: cpuset === undefined ? '' : readText(join(cpuset, 'cpuset.effective_cpus')).trim(),
     mems: cpuset === undefined ? '' : readText(join(cpuset, 'cpuset.effective_mems')).trim(),
     pids: controllers.has('pids'),
-    // The runtimes write either of the two names.
-    blkioWeight:
-      has('blkio', 'blkio.weight') ||
-      has('blkio', 'blkio.bfq.weight') ||
-      childHas(controllers.get('blkio'), 'blkio.bfq.weight'),
+    // The root group lacks weights; that it counts for BFQ tells that its children have them.
+    blkioWeight: has('blkio', 'blkio.weight') || has('blkio', 'blkio.bfq.io_service_bytes'),
     blkioThrottle: has('blkio', 'blkio.throttle.read_bps_device'),
   };
-}
-
-/** The root group lacks the weights its children have. */
-function childHas(mount: string | undefined, file: string): boolean {
-  if (mount === undefined) return false;
-  return readdirSync(mount, { withFileTypes: true }).some(
-    (entry) => entry.isDirectory() && existsSync(join(mount, entry.name, file)),
-  );
 }
 
 function featuresV2({ unified }: Hierarchies): CgroupFeatures {
