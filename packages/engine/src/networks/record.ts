@@ -4,6 +4,8 @@ export interface Subnet {
   readonly gateway?: string;
   /** First and last address leases are taken from. */
   readonly range?: { readonly start: string; readonly end: string };
+  /** Addresses never leased, by what they belong to. */
+  readonly reserved?: Readonly<Record<string, string>>;
 }
 
 /** A network as stored. */

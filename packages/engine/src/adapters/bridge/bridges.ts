@@ -1,8 +1,8 @@
 import { SelkieError } from '@selkie/contract';
 import type { Link, Rtnetlink } from '@selkie/native/rtnetlink';
 import { addressBytes, parseAddress, parseBlock } from '../../networks/address.ts';
+import { deriveMac } from '../../networks/mac.ts';
 import type { NetworkRecord } from '../../networks/record.ts';
-import { deriveMac } from './names.ts';
 import { forwardIpv6, readSysctl, setSysctl } from './sysctl.ts';
 
 /** Marks a bridge as made by one service, in its alias. */

@@ -4,7 +4,9 @@ import { isSelkieError, SelkieError } from '@selkie/contract';
 import { createNetns, isNetns, removeNetns } from '@selkie/native/netns';
 import { type Link, Rtnetlink } from '@selkie/native/rtnetlink';
 import type { PublishedPort } from '../../containers/record.ts';
+import { block, formatBlock, fromBytes } from '../../networks/address.ts';
 import type { NetworkRecord } from '../../networks/record.ts';
+import type { HostNetwork } from '../../ports/host-network.ts';
 import type { AttachRequest, NetworkDriver } from '../../ports/network-driver.ts';
 import { Bridges, bridgeNetwork } from './bridges.ts';
 import { Dns } from './dns.ts';
@@ -24,7 +26,7 @@ export interface BridgeDriverOptions {
 }
 
 /** Bridge networks by rtnetlink, nftables and aardvark-dns, in this process. */
-export class BridgeDriver implements NetworkDriver {
+export class BridgeDriver implements NetworkDriver, HostNetwork {
   readonly instance: string;
   readonly #namespaces: string;
   readonly #rtnetlink = new Rtnetlink();
@@ -107,6 +109,19 @@ export class BridgeDriver implements NetworkDriver {
 
   allocatePort(protocol: PublishedPort['protocol'], hostIp: string): number {
     return freePort(protocol, hostIp);
+  }
+
+  subnets(): string[] {
+    const ours = new Set(
+      this.#rtnetlink.links().flatMap((link) => (bridgeNetwork(this.instance, link) ? [link.index] : [])),
+    );
+    return [...this.#rtnetlink.addresses(), ...this.#rtnetlink.routes()]
+      .filter(({ index }) => !ours.has(index))
+      .map(({ bytes, length }) => formatBlock(block(fromBytes(bytes), length)));
+  }
+
+  hasInterface(name: string): boolean {
+    return this.#rtnetlink.link(name) !== undefined;
   }
 
   async reconcile(networks: readonly NetworkRecord[], live: readonly AttachRequest[]): Promise<void> {

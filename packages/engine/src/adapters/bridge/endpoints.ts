@@ -3,11 +3,12 @@ import { SelkieError } from '@selkie/contract';
 import { inNetns } from '@selkie/native/netns';
 import { type Link, type Prefix, Rtnetlink } from '@selkie/native/rtnetlink';
 import { addressBytes, parseAddress, parseBlock } from '../../networks/address.ts';
+import { deriveMac } from '../../networks/mac.ts';
 import type { EndpointPlan } from '../../ports/network-driver.ts';
-import { deriveMac, vethName } from './names.ts';
+import { vethName } from './names.ts';
 import { readSysctl } from './sysctl.ts';
 
-const DEFAULT_ROUTE = { 4: { bytes: new Uint8Array(4), length: 0 }, 6: { bytes: new Uint8Array(16), length: 0 } };
+const DEFAULT_ROUTE = { ipv4: { bytes: new Uint8Array(4), length: 0 }, ipv6: { bytes: new Uint8Array(16), length: 0 } };
 
 /** An endpoint and the bridge it goes to. */
 export interface Wire {
@@ -46,7 +47,8 @@ export async function wire(
     using inside = new Rtnetlink();
     for (const { endpoint } of wires) configure(inside, endpoint);
     // Routes last: a gateway may be on any of the networks.
-    for (const { endpoint } of wires) route(inside, endpoint);
+    for (const { endpoint } of wires) staticRoutes(inside, endpoint);
+    for (const family of ['ipv4', 'ipv6'] as const) defaultRoute(inside, family, wires);
   });
 }
 
@@ -91,15 +93,21 @@ function configure(inside: Rtnetlink, endpoint: EndpointPlan): void {
   }
 }
 
-function route(inside: Rtnetlink, endpoint: EndpointPlan): void {
-  const { network, primary } = endpoint;
-  const { index } = linkOf(inside, endpoint);
-  for (const { destination, gateway, metric } of network.routes) {
-    inside.setRoute(index, prefixOf(destination), bytesOf(gateway), metric);
+function staticRoutes(inside: Rtnetlink, endpoint: EndpointPlan): void {
+  for (const { destination, gateway, metric } of endpoint.network.routes) {
+    inside.setRoute(linkOf(inside, endpoint).index, prefixOf(destination), bytesOf(gateway), metric);
   }
-  if (!primary || network.internal || network.defaultRoute === false) return;
-  if (endpoint.ipv4?.gateway) inside.setRoute(index, DEFAULT_ROUTE[4], bytesOf(endpoint.ipv4.gateway), network.metric);
-  if (endpoint.ipv6?.gateway) inside.setRoute(index, DEFAULT_ROUTE[6], bytesOf(endpoint.ipv6.gateway), network.metric);
+}
+
+/** Through the primary endpoint, or the first other that leads out where the primary has none of the family. */
+function defaultRoute(inside: Rtnetlink, family: 'ipv4' | 'ipv6', wires: readonly Wire[]): void {
+  const leading = wires
+    .map(({ endpoint }) => endpoint)
+    .filter(({ network, ...rest }) => rest[family]?.gateway && !network.internal && network.defaultRoute !== false);
+  const endpoint = leading.find(({ primary }) => primary) ?? leading[0];
+  const gateway = endpoint?.[family]?.gateway;
+  if (!endpoint || !gateway) return;
+  inside.setRoute(linkOf(inside, endpoint).index, DEFAULT_ROUTE[family], bytesOf(gateway), endpoint.network.metric);
 }
 
 function linkOf(inside: Rtnetlink, { interfaceName }: EndpointPlan): Link {

@@ -13,13 +13,3 @@ export function instanceName(stateRoot: string): string {
 export function vethName(instance: string, containerId: string, networkId: string): string {
   return `veth${hash(instance, containerId, networkId).slice(0, 11)}`;
 }
-
-/** A locally administered unicast address, the same each time for the same parts. */
-export function deriveMac(...parts: readonly string[]): string {
-  const octets =
-    hash(...parts)
-      .slice(0, 12)
-      .match(/../g) ?? [];
-  const first = (Number.parseInt(octets[0] ?? '', 16) & 0xfc) | 0x02;
-  return [first.toString(16).padStart(2, '0'), ...octets.slice(1)].join(':');
-}

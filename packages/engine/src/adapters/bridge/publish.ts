@@ -5,15 +5,18 @@ import type { EndpointPlan } from '../../ports/network-driver.ts';
 import type { Element } from './ruleset.ts';
 
 /**
- * The forwarding entries of a container's published ports.
+ * The forwarding entries of a container's published ports. A port published on every address is forwarded in the families the container
+ * has; the packet filter cannot lead IPv6 to IPv4.
  * @throws SelkieError INVALID_PARAMETER, UNSUPPORTED
  */
 export function portElements(endpoints: readonly EndpointPlan[], ports: readonly PublishedPort[]): Element[] {
-  return ports.map(({ protocol, containerPort, hostIp, hostPort }) => {
+  return ports.flatMap((port) => {
+    const { protocol, containerPort, hostIp, hostPort } = port;
     const host = parseAddress(hostIp);
     if (!host) throw new SelkieError('INVALID_PARAMETER', { reason: `invalid host IP address: ${hostIp}` });
     const target = targetAddress(endpoints, host.family);
     if (target === undefined) {
+      if (host.value === 0n && ports.some((other) => isCounterpart(port, other))) return [];
       const reason = `the container has no IPv${host.family} address`;
       throw new SelkieError('UNSUPPORTED', { what: `publishing on ${hostIp} port ${hostPort}`, reason });
     }
@@ -23,6 +26,18 @@ export function portElements(endpoints: readonly EndpointPlan[], ports: readonly
       ? { set: `any${host.family}`, key: service, value }
       : { set: `one${host.family}`, key: `${formatAddress(host)} . ${service}`, value };
   });
+}
+
+/** The same port on every address of the other family. */
+function isCounterpart(port: PublishedPort, other: PublishedPort): boolean {
+  return (
+    other !== port &&
+    other.protocol === port.protocol &&
+    other.hostPort === port.hostPort &&
+    other.containerPort === port.containerPort &&
+    other.hostIp.includes(':') !== port.hostIp.includes(':') &&
+    parseAddress(other.hostIp)?.value === 0n
+  );
 }
 
 /** Where forwarded traffic goes: the endpoint with the default route, so answers come back this way, else one that reaches the outside. */
