@@ -1,8 +1,14 @@
 import { operation } from '../operation.ts';
 import * as t from '../schema.ts';
-import { ContainerCreateRequest, ContainerCreateResponse } from './types/container-create.ts';
+import {
+  ContainerCreateRequest,
+  ContainerCreateResponse,
+  ContainerUpdateRequest,
+  ContainerUpdateResponse,
+} from './types/container-create.ts';
 import { ContainerInspect } from './types/container-inspect.ts';
 import { ContainerSummary } from './types/container-list.ts';
+import { ContainerPruneResponse } from './types/container-runtime.ts';
 
 export const containerCreate = operation({
   group: 'docker',
@@ -47,9 +53,76 @@ export const containerInspect = operation({
   path: '/containers/{id}/json',
   operationId: 'ContainerInspect',
   summary: 'Inspect a container',
-  query: t.object({ size: t.flag('Add SizeRw and SizeRootFs') }),
+  query: t.object({
+    size: t.flag('Add SizeRw and SizeRootFs'),
+  }),
   responses: { 200: { description: 'The container', schema: ContainerInspect } },
   errors: [404],
   stream: 'json',
   permission: 'containers:read',
+});
+
+export const containerRename = operation({
+  group: 'docker',
+  area: 'containers',
+  method: 'POST',
+  path: '/containers/{id}/rename',
+  operationId: 'ContainerRename',
+  summary: 'Rename a container',
+  query: t.object({
+    name: t.string('The new name'),
+  }),
+  responses: { 204: { description: 'Renamed' } },
+  errors: [404, 409],
+  stream: 'none',
+  permission: 'containers:write',
+});
+
+export const containerUpdate = operation({
+  group: 'docker',
+  area: 'containers',
+  method: 'POST',
+  path: '/containers/{id}/update',
+  operationId: 'ContainerUpdate',
+  summary: 'Change the limits of a container',
+  body: ContainerUpdateRequest,
+  responses: { 200: { description: 'Changed', schema: ContainerUpdateResponse } },
+  errors: [404],
+  stream: 'json',
+  permission: 'containers:write',
+});
+
+export const containerDelete = operation({
+  group: 'docker',
+  area: 'containers',
+  method: 'DELETE',
+  path: '/containers/{id}',
+  operationId: 'ContainerDelete',
+  summary: 'Remove a container',
+  query: t.object({
+    v: t.flag('Remove its anonymous volumes'),
+    force: t.flag('Kill it first where it runs'),
+    link: t.flag('Remove the link of that name instead'),
+  }),
+  responses: { 204: { description: 'Removed' } },
+  errors: [404, 409],
+  stream: 'none',
+  permission: 'containers:write',
+});
+
+export const containerPrune = operation({
+  group: 'docker',
+  area: 'containers',
+  method: 'POST',
+  path: '/containers/prune',
+  operationId: 'ContainerPrune',
+  summary: 'Remove every container that does not run',
+  since: '1.25',
+  query: t.object({
+    filters: t.filters('Which of them'),
+  }),
+  responses: { 200: { description: 'What was removed', schema: ContainerPruneResponse } },
+  errors: [409],
+  stream: 'json',
+  permission: 'containers:write',
 });

@@ -21,8 +21,8 @@ export const RegistryServiceConfig = t.object({
   InsecureRegistryCIDRs: t.array(t.string()),
   IndexConfigs: t.record(IndexInfo),
   Mirrors: t.nullable(t.array(t.string())),
-  AllowNondistributableArtifactsCIDRs: t.optional(t.array(t.string())),
-  AllowNondistributableArtifactsHostnames: t.optional(t.array(t.string())),
+  AllowNondistributableArtifactsCIDRs: t.optional(t.nullable(t.array(t.string()))),
+  AllowNondistributableArtifactsHostnames: t.optional(t.nullable(t.array(t.string()))),
 });
 export type RegistryServiceConfig = t.Static<typeof RegistryServiceConfig>;
 
