@@ -1,7 +1,7 @@
 import type { Emit } from '../events/events.ts';
 import type { Cgroups } from '../ports/cgroups.ts';
 import type { Monitor, ProcessStdio } from '../ports/monitor.ts';
-import type { EndpointPlan, NetworkDriver } from '../ports/network-driver.ts';
+import type { AttachRequest, EndpointPlan, NetworkDriver } from '../ports/network-driver.ts';
 import type { OciRuntime } from '../ports/oci-runtime.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
 import type { HealthDefinition, MountDefinition, NetworkAttachments } from './definition.ts';
@@ -36,6 +36,8 @@ export interface RunnableImage {
 export interface ImageSource {
   /** @throws SelkieError NO_SUCH_IMAGE, AMBIGUOUS_ID */
   runnable(reference: string): RunnableImage;
+  /** Bytes of the layers with these chain IDs, unpacked. */
+  unpackedSize(chainIds: readonly string[]): number;
 }
 
 export interface NetworkPlanner {
@@ -46,6 +48,10 @@ export interface NetworkPlanner {
   /** The plan of leases already taken, for cleaning up or after a restart of the service. */
   planned(endpoints: readonly Endpoint[]): readonly EndpointPlan[];
   release(containerId: string): void;
+  /** Wires a container. @throws SelkieError PORT_IN_USE, HOST */
+  attach(request: AttachRequest): Promise<void>;
+  /** Unwires it; of nothing: a success. */
+  detach(request: AttachRequest): Promise<void>;
 }
 
 export interface VolumeSource {

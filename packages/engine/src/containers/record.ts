@@ -75,6 +75,23 @@ export interface ContainerState {
   readonly restartCount: number;
   /** Stopped on a client's order: unless-stopped and always leave it alone. */
   readonly stoppedByUser: boolean;
+  /** Undefined where nothing is checked. */
+  readonly health?: HealthState;
+}
+
+export interface HealthState {
+  readonly status: 'starting' | 'healthy' | 'unhealthy';
+  /** Checks failed in a row. */
+  readonly failingStreak: number;
+  /** The last ones, oldest first. */
+  readonly log: readonly HealthResult[];
+}
+
+export interface HealthResult {
+  readonly start: string;
+  readonly end: string;
+  readonly exitCode: number;
+  readonly output: string;
 }
 
 /** One network the container is on. Address members are undefined while it does not run, unless asked for statically. */
