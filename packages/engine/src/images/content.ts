@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SelkieError } from '@selkie/contract';
@@ -37,16 +37,11 @@ export class ContentStore {
   readonly #root: string;
   readonly #busy = new KeyedMutex();
 
-  private constructor(root: string) {
+  constructor(root: string) {
     this.#root = root;
-  }
-
-  static async open(root: string): Promise<ContentStore> {
-    await mkdir(join(root, 'blobs', 'sha256'), { recursive: true });
-    await mkdir(join(root, 'ingest'), { recursive: true });
-    const layout = join(root, 'oci-layout');
-    if (!existsSync(layout)) await writeAtomically(layout, '{"imageLayoutVersion":"1.0.0"}');
-    return new ContentStore(root);
+    mkdirSync(join(root, 'blobs', 'sha256'), { recursive: true });
+    mkdirSync(join(root, 'ingest'), { recursive: true });
+    writeFileSync(join(root, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
   }
 
   /** Where a blob is, or would be. @throws SelkieError INVALID_PARAMETER for what is no digest */

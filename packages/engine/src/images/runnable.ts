@@ -1,16 +1,16 @@
 import type { RunnableImage } from '../containers/context.ts';
+import type { HealthDefinition } from '../containers/definition.ts';
+import type { ImageHealthcheck } from './config.ts';
+import { defined } from './json.ts';
 import { chainIdsOf, type ImageRecord } from './record.ts';
 
-const NANOSECONDS = 1e9;
-
-/** What a container is made from, of an image. */
+/** What a container takes from an image. */
 export function runnable(image: ImageRecord): RunnableImage {
   const { config } = image;
-  const check = config.healthcheck;
-  const seconds = (nanos: number | undefined) => (nanos ? nanos / NANOSECONDS : undefined);
+  const { healthcheck, stopSignal } = config;
   return {
     id: image.id,
-    digest: image.indexDigest ?? image.manifestDigest,
+    digest: image.manifestDigest,
     chainIds: chainIdsOf(image),
     os: image.os,
     architecture: image.architecture,
@@ -23,19 +23,21 @@ export function runnable(image: ImageRecord): RunnableImage {
       labels: config.labels ?? {},
       exposed: config.exposedPorts ?? [],
       volumes: config.volumes ?? [],
-      ...(config.stopSignal ? { stopSignal: config.stopSignal } : {}),
-      ...(check && check.test.length > 0
-        ? {
-            health: {
-              test: check.test,
-              interval: seconds(check.interval),
-              timeout: seconds(check.timeout),
-              startPeriod: seconds(check.startPeriod),
-              startInterval: seconds(check.startInterval),
-              ...(check.retries ? { retries: check.retries } : {}),
-            },
-          }
-        : {}),
+      ...(stopSignal && { stopSignal }),
+      ...(healthcheck && { health: inSeconds(healthcheck) }),
     },
   };
+}
+
+/** Images count in nanoseconds, and 0 leaves the choice to the engine. */
+function inSeconds(check: ImageHealthcheck): HealthDefinition {
+  const seconds = (nanos: number | undefined) => (nanos ? nanos / 1e9 : undefined);
+  return defined({
+    test: check.test,
+    interval: seconds(check.interval),
+    timeout: seconds(check.timeout),
+    startPeriod: seconds(check.startPeriod),
+    startInterval: seconds(check.startInterval),
+    retries: check.retries || undefined,
+  });
 }

@@ -9,8 +9,12 @@ export class Semaphore {
     this.#free = places;
   }
 
-  /** @throws the signal's reason, where it aborts while waiting */
-  async run<R>(signal: AbortSignal, work: () => Promise<R>): Promise<R> {
+  /**
+   * @param onWait called where there is no place at once
+   * @throws the signal's reason, where it aborts while waiting
+   */
+  async run<R>(signal: AbortSignal, work: () => Promise<R>, onWait: () => void = () => {}): Promise<R> {
+    if (this.#free === 0) onWait();
     await this.#enter(signal);
     try {
       return await work();

@@ -23,6 +23,8 @@ export interface ShortNames {
   remote(reference: Reference): readonly FullReference[];
   /** The stored name a new tag gets. */
   stored(reference: Reference): FullReference;
+  /** Whether a short name also finds an image of any registry whose name ends in it. */
+  readonly anyRegistry: boolean;
   /** How an unknown name is worded in an error. */
   worded(text: string): string;
 }
@@ -32,6 +34,7 @@ export const dockerNames: ShortNames = {
   local: (reference) => [onDockerHub(reference)],
   remote: (reference) => [onDockerHub(reference)],
   stored: onDockerHub,
+  anyRegistry: false,
   worded: (text) => {
     try {
       return familiar(withDefaultTag(onDockerHub(parseReference(text))));
@@ -51,6 +54,7 @@ export interface ShortNameRules {
 
 /** The libpod API: aliases, `localhost/` for what was made here, and the configured search registries. */
 export class SearchedNames implements ShortNames {
+  readonly anyRegistry = true;
   readonly #rules: () => ShortNameRules;
 
   constructor(rules: () => ShortNameRules) {

@@ -23,7 +23,7 @@ export interface Snapshots {
    * safe beside running unpacks. Of nothing: a success.
    */
   removeLayer(chainId: string): Promise<void>;
-  /** Deletes committed layers not in `chainIds`, half-unpacked ones and roots of containers not in `containerIds`. Only before anything is unpacked or mounted (start). */
+  /** Deletes committed layers not in `chainIds`, half-unpacked ones and roots of containers not in `containerIds`. What is being unpacked right now stays. */
   sweep(chainIds: ReadonlySet<string>, containerIds: ReadonlySet<string>): Promise<void>;
 }
 

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import type { Emit } from '../events/events.ts';
+import type { Registry } from '../ports/registry.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
+import type { StateStore } from '../ports/state-store.ts';
+import { addImage, type NewImage } from './add.ts';
+import { type Collected, collectGarbage, neededLayers } from './collect.ts';
+import { ContentStore } from './content.ts';
+import type { ImagesContext, ImageUse } from './context.ts';
+import { find, requireImage } from './find.ts';
+import { IndexFile } from './index-file.ts';
+import { Leases } from './leases.ts';
+import { type ImageFilters, list } from './list.ts';
+import { type PullOptions, type PullResult, pull } from './pull.ts';
+import type { ImageRecord } from './record.ts';
+import { type Removal, type RemoveOptions, remove } from './remove.ts';
+import { Semaphore } from './semaphore.ts';
+import { SharedWork } from './shared-work.ts';
+import { dockerNames, type ShortNames } from './short-names.ts';
+import { ImageStore } from './store.ts';
+import { tag } from './tag.ts';
+import { untag } from './untag.ts';
+
+export interface ImagesOptions {
+  /** The engine's state root; content goes to `content/` below it. */
+  readonly root: string;
+  readonly state: StateStore;
+  readonly registry: Registry;
+  readonly snapshots: Snapshots;
+  readonly emit: Emit;
+  /** Every container there is, as far as images are concerned. */
+  readonly uses: () => Iterable<ImageUse>;
+}
+
+const DOWNLOADS_AT_ONCE = 3;
+
+/** The images of this engine. Names are read as the Docker API does unless a {@link ShortNames} says otherwise. */
+export class Images {
+  readonly #context: ImagesContext;
+
+  constructor(options: ImagesOptions) {
+    const { root, state, registry, snapshots, emit, uses } = options;
+    const store = new ImageStore(state);
+    const content = new ContentStore(join(root, 'content'));
+    this.#context = {
+      store,
+      content,
+      leases: new Leases(state),
+      index: new IndexFile(content, store),
+      registry,
+      snapshots,
+      emit,
+      uses,
+      downloads: new SharedWork(),
+      unpacks: new SharedWork(),
+      slots: new Semaphore(DOWNLOADS_AT_ONCE),
+    };
+  }
+
+  get count(): number {
+    return this.#context.store.all().length;
+  }
+
+  /** Blobs, for what writes images (load, import, build, commit) and what reads them (save, push). */
+  get content(): ContentStore {
+    return this.#context.content;
+  }
+
+  /** @throws SelkieError as {@link pull} of pull.ts */
+  pull(reference: string, options: Partial<PullOptions> & Pick<PullOptions, 'signal'>): Promise<PullResult> {
+    return pull(this.#context, reference, { names: dockerNames, ...options });
+  }
+
+  /** @throws SelkieError NO_SUCH_IMAGE, AMBIGUOUS_ID, INVALID_PARAMETER */
+  find(text: string, names: ShortNames = dockerNames): ImageRecord {
+    return requireImage(this.#context.store, text, names);
+  }
+
+  has(text: string, names: ShortNames = dockerNames): boolean {
+    return find(this.#context.store, text, names) !== undefined;
+  }
+
+  list(filters: ImageFilters = {}, names: ShortNames = dockerNames): ImageRecord[] {
+    return list(this.#context.store, filters, names);
+  }
+
+  tag(source: string, target: string, names: ShortNames = dockerNames): ImageRecord {
+    return tag(this.#context, source, target, names);
+  }
+
+  /** @param targets none: every name */
+  untag(source: string, targets: readonly string[], names: ShortNames = dockerNames): ImageRecord {
+    return untag(this.#context, source, targets, names);
+  }
+
+  remove(text: string, options: Partial<RemoveOptions> = {}): Promise<Removal> {
+    return remove(this.#context, text, { names: dockerNames, ...options });
+  }
+
+  /** Lists an image whose blobs are stored and whose layers are unpacked. */
+  add(image: NewImage): ImageRecord {
+    const record = addImage(this.#context, image);
+    void this.#context.index.update();
+    return record;
+  }
+
+  /** @param now also what interrupted pulls left for another attempt */
+  garbageCollect(now = false): Promise<Collected> {
+    return collectGarbage(this.#context, now);
+  }
+
+  /** After a start: clears what the last run left half done. @param containerIds whose roots stay */
+  async recover(containerIds: ReadonlySet<string>): Promise<void> {
+    await this.#context.snapshots.sweep(neededLayers(this.#context), containerIds);
+    await collectGarbage(this.#context);
+    await this.#context.index.update();
+  }
+
+  /** Resolves when the layout's index.json shows what is here. */
+  close(): Promise<void> {
+    return this.#context.index.update();
+  }
+}

@@ -1,0 +1,30 @@
+import { SelkieError } from '@selkie/contract';
+import { timestamp } from '../clock.ts';
+import type { ImagesContext } from './context.ts';
+import { requireImage } from './find.ts';
+import type { ImageRecord } from './record.ts';
+import { formatReference, parseReference, withDefaultTag } from './reference.ts';
+import type { ShortNames } from './short-names.ts';
+
+/**
+ * Gives an image one more name, taking it from the image that has it.
+ * @throws SelkieError NO_SUCH_IMAGE, AMBIGUOUS_ID, INVALID_PARAMETER
+ */
+export function tag(context: ImagesContext, source: string, target: string, names: ShortNames): ImageRecord {
+  const reference = parseReference(target);
+  if (reference.digest !== undefined) {
+    throw new SelkieError('INVALID_PARAMETER', { reason: 'refusing to create a tag with a digest reference' });
+  }
+  const name = formatReference(names.stored(withDefaultTag(reference)));
+  const image = requireImage(context.store, source, names);
+  const tagged: ImageRecord = {
+    ...image,
+    names: [...image.names.filter((other) => other !== name), name],
+    namesHistory: [name, ...image.namesHistory.filter((other) => other !== name)],
+    lastTagged: timestamp(),
+  };
+  context.store.put(tagged);
+  void context.index.update();
+  context.emit('image', 'tag', tagged.id, name, tagged.config.labels ?? {});
+  return tagged;
+}
