@@ -1,7 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { BodyOf, Operation, PathOf, QueryOf } from '@selkie/contract';
-import { decodeQuery, parseBody } from '@selkie/contract/decode';
+import {
+  type BodyOf,
+  decodeHeaders,
+  decodeQuery,
+  type HeadersOf,
+  type Operation,
+  type PathOf,
+  parseBody,
+  type QueryOf,
+} from '@selkie/contract';
 import type { Engine } from '@selkie/engine';
 import type { Connection } from './connection.ts';
 import type { Reply } from './reply.ts';
@@ -13,7 +21,7 @@ export interface Request<O extends Operation, E = Engine> {
   readonly path: PathOf<O>;
   readonly query: QueryOf<O>;
   readonly body: BodyOf<O>;
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: HeadersOf<O>;
   /** The request body of an operation with `upload`; empty for others. */
   readonly upload: Readable;
   /** The version of the row's group the request is answered in. */
@@ -28,8 +36,8 @@ export interface Request<O extends Operation, E = Engine> {
 export interface Undecoded<E> {
   readonly path: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** The parsed JSON body; undefined where there was none. */
-  readonly body: unknown;
+  /** The text of the JSON body; empty where there was none. */
+  readonly body: string;
   readonly headers: IncomingHttpHeaders;
   readonly upload: Readable;
   readonly version: string;
@@ -56,7 +64,8 @@ export function handler<const O extends Operation, E = Engine>(
       if (!hasNames(operation, path)) throw new Error(`the router lost a path parameter of ${operation.path}`);
       const query = decodeQuery(operation, request.query);
       const body = parseBody(operation, request.body);
-      return run({ ...request, path, query, body });
+      const headers = decodeHeaders(operation, request.headers);
+      return run({ ...request, path, query, body, headers });
     },
   };
 }
