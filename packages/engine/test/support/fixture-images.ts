@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 
@@ -49,9 +50,7 @@ export async function layer(files: Files, compression: Compression = 'gzip'): Pr
     } else tar.entry({ name, mode: 0o755, mtime }, value);
   }
   tar.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of tar) chunks.push(chunk);
-  const plain = Buffer.concat(chunks);
+  const plain = await buffer(tar);
   const blob = { gzip: gzipSync, zstd: zstdCompressSync, none: (bytes: Buffer) => bytes }[compression](plain);
   const suffix = compression === 'none' ? '' : `+${compression}`;
   return { blob, digest: digestOf(blob), diffId: digestOf(plain), mediaType: `${OCI}.layer.v1.tar${suffix}` };

@@ -1,24 +1,31 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type RegistriesConf, readRegistriesConf } from './registries-conf.ts';
 
 export const DEFAULT_REGISTRIES_CONF = '/etc/containers/registries.conf';
 
-/** The host's registries.conf, read once and again on demand. */
-export class RegistriesFile {
-  readonly #path: string;
-  #current: RegistriesConf;
+/**
+ * A source of the registries.conf at `path`: reads it at the first call and again when it or a drop-in has changed, so an administrator
+ * restarts nothing.
+ * @returns a function that throws SelkieError HOST while the file cannot be understood
+ */
+export function registriesSource(path: string = DEFAULT_REGISTRIES_CONF): () => RegistriesConf {
+  let read: { stamp: string; conf: RegistriesConf } | undefined;
+  return () => {
+    const stamp = stampOf(path);
+    if (read?.stamp !== stamp) read = { stamp, conf: readRegistriesConf(path) };
+    return read.conf;
+  };
+}
 
-  /** @throws SelkieError HOST for a file that cannot be understood */
-  constructor(path: string = DEFAULT_REGISTRIES_CONF) {
-    this.#path = path;
-    this.#current = readRegistriesConf(path);
-  }
-
-  get current(): RegistriesConf {
-    return this.#current;
-  }
-
-  /** Keeps what was read before where the file has become wrong. @throws SelkieError HOST */
-  reload(): void {
-    this.#current = readRegistriesConf(this.#path);
-  }
+/** Changes whenever one of the files does. */
+function stampOf(path: string): string {
+  const directory = `${path}.d`;
+  const dropIns = statSync(directory, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(directory).sort() : [];
+  return [path, ...dropIns.map((name) => join(directory, name))]
+    .map((file) => {
+      const stats = statSync(file, { throwIfNoEntry: false, bigint: true });
+      return stats === undefined ? file : `${file} ${stats.ino} ${stats.size} ${stats.mtimeNs}`;
+    })
+    .join('\n');
 }
