@@ -1,9 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { leaveNetns } from '@selkie/native/netns';
 import { Rtnetlink } from '@selkie/native/rtnetlink';
+import { BridgeDriver } from '../../src/adapters/bridge/driver.ts';
 import type { PublishedPort } from '../../src/containers/record.ts';
 import type { NetworkRecord } from '../../src/networks/record.ts';
 import type { AttachRequest, EndpointPlan } from '../../src/ports/network-driver.ts';
@@ -173,4 +177,39 @@ export function request(
 ): AttachRequest {
   const containerId = namespace.split('/').at(-1) ?? '';
   return { containerId, containerName: `c${containerId.slice(0, 4)}`, namespace, endpoints, ports: [], ...more };
+}
+
+/** A driver over directories of its own, and the containers made with it; all of it goes at the end. */
+export class Bench implements AsyncDisposable {
+  readonly root = mkdtempSync(join(tmpdir(), 'selkie-net-'));
+  readonly driver: BridgeDriver;
+  readonly #attached = new Map<string, AttachRequest>();
+
+  constructor() {
+    this.driver = this.newDriver();
+  }
+
+  /** A second driver of the same service, as after a restart. */
+  newDriver(): BridgeDriver {
+    return new BridgeDriver({ stateRoot: this.root, runRoot: this.root });
+  }
+
+  async attach(endpoints: readonly EndpointPlan[], more: Partial<AttachRequest> = {}): Promise<AttachRequest> {
+    const made = request(this.driver.createNamespace(newId()), endpoints, more);
+    this.#attached.set(made.containerId, made);
+    await this.driver.attach(made);
+    return made;
+  }
+
+  async detach(made: AttachRequest): Promise<void> {
+    await this.driver.detach(made);
+    this.driver.removeNamespace(made.containerId);
+    this.#attached.delete(made.containerId);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const made of this.#attached.values()) await this.detach(made);
+    await this.driver.close();
+    rmSync(this.root, { recursive: true });
+  }
 }

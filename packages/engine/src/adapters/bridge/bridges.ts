@@ -74,7 +74,10 @@ function configureHost({ interfaceName: name, subnets }: NetworkRecord): void {
   setSysctl('ipv4/ip_forward', '1');
   // Lets packets from the host's 127.0.0.1 go to a container; the ruleset keeps containers from coming back that way.
   setSysctl(`ipv4/conf/${name}/route_localnet`, '1');
-  if (readSysctl(`ipv6/conf/${name}/accept_ra`) !== undefined) setSysctl(`ipv6/conf/${name}/accept_ra`, '0');
+  if (readSysctl(`ipv6/conf/${name}/accept_ra`) === undefined) return;
+  setSysctl(`ipv6/conf/${name}/accept_ra`, '0');
+  // Or the bridge's own address is not to be used for the first second and nothing is forwarded to its containers.
+  setSysctl(`ipv6/conf/${name}/accept_dad`, '0');
   if (!subnets.some(({ subnet }) => subnet.includes(':'))) return;
   setSysctl(`ipv6/conf/${name}/disable_ipv6`, '0');
   forwardIpv6();

@@ -14,6 +14,10 @@ export function portElements(endpoints: readonly EndpointPlan[], ports: readonly
     const { protocol, containerPort, hostIp, hostPort } = port;
     const host = parseAddress(hostIp);
     if (!host) throw new SelkieError('INVALID_PARAMETER', { reason: `invalid host IP address: ${hostIp}` });
+    if (host.family === 6 && host.value === 1n) {
+      const reason = 'the kernel forwards no packets of the IPv6 loopback';
+      throw new SelkieError('UNSUPPORTED', { what: `publishing on ::1 port ${hostPort}`, reason });
+    }
     const target = targetAddress(endpoints, host.family);
     if (target === undefined) {
       if (host.value === 0n && ports.some((other) => isCounterpart(port, other))) return [];

@@ -12,6 +12,11 @@ const PUBLISHED = 'meta l4proto { tcp, udp, sctp }';
 /**
  * The table of one service. Everything that varies is an element of a set or a map, so attaching a container touches no rule:
  * `any*` and `one*` are the published ports on every and on one host address, the rest describes networks.
+ *
+ * - The IPv4 loopback is forwarded from the host itself only (output hook), with its source masqueraded; bridges have route_localnet for
+ *   that, and the guard keeps containers from using it. The kernel takes no answer to ::1 from another interface, so that is not forwarded.
+ * - Sources are kept, but where an answer would go past the host: to a container of the same network, or one with no route back.
+ * - From outside only what is published gets in; an internal network's traffic stays within its bridge.
  */
 export function tableText(table: string): string {
   return `
@@ -45,6 +50,7 @@ table inet ${table} {
   }
   chain output {
     type nat hook output priority -100; policy accept;
+    ip6 daddr ::1 return
     fib daddr type local jump publish
   }
   chain postrouting {
@@ -57,7 +63,6 @@ table inet ${table} {
     ct status dnat ip6 saddr . ip6 daddr @within6 masquerade
     ct status dnat oifname @internal masquerade
     ip saddr 127.0.0.0/8 oifname @bridges masquerade
-    ip6 saddr ::1 oifname @bridges masquerade
   }
   chain forward {
     type filter hook forward priority 0; policy accept;
