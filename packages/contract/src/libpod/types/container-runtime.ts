@@ -1,3 +1,4 @@
+import { ContainerStatsResponse } from '../../docker/types/container-stats.ts';
 import * as t from '../../schema.ts';
 import {
   LinuxBlockIO,
@@ -97,3 +98,11 @@ export const ContainerUpdateRequest = t.partial({
   unified: t.record(t.string()),
 });
 export type ContainerUpdateRequest = t.Static<typeof ContainerUpdateRequest>;
+
+/** Kind: 0 changed, 1 added, 2 deleted. */
+export const FilesystemChange = t.object({ Path: t.string(), Kind: t.integer({ minimum: 0, maximum: 2 }) });
+export type FilesystemChange = t.Static<typeof FilesystemChange>;
+
+/** The report Docker's clients read, with its ID under another name. */
+export const ContainerStatsDetail = t.extend(ContainerStatsResponse, t.object({ Id: t.string() }));
+export type ContainerStatsDetail = t.Static<typeof ContainerStatsDetail>;

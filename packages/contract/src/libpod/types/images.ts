@@ -129,3 +129,19 @@ export const ImageSearchResult = t.object({
   Tag: t.optional(t.string()),
 });
 export type ImageSearchResult = t.Static<typeof ImageSearchResult>;
+
+/** A line of progress; the last one has the digest, the ID of a manifest list, or the error. */
+export const ImagePushReport = t.object({
+  stream: t.optional(t.string()),
+  manifestdigest: t.optional(t.string()),
+  Id: t.optional(t.string()),
+  error: t.optional(t.string()),
+});
+export type ImagePushReport = t.Static<typeof ImagePushReport>;
+
+export const BuildOutput = t.object({
+  stream: t.optional(t.string()),
+  error: t.optional(t.string()),
+  errorDetail: t.optional(t.object({ message: t.string() })),
+});
+export type BuildOutput = t.Static<typeof BuildOutput>;

@@ -96,7 +96,12 @@ export const LinuxDevice = t.partial({
 });
 export type LinuxDevice = t.Static<typeof LinuxDevice>;
 
-export const POSIXRlimit = t.partial({ hard: t.unsigned(), soft: t.unsigned(), type: t.string() });
+/** -1 is without limit. */
+export const POSIXRlimit = t.partial({
+  hard: t.integer({ minimum: -1 }),
+  soft: t.integer({ minimum: -1 }),
+  type: t.string(),
+});
 export type POSIXRlimit = t.Static<typeof POSIXRlimit>;
 
 export const LinuxIDMapping = t.partial({ containerID: t.unsigned(), hostID: t.unsigned(), size: t.unsigned() });

@@ -1,0 +1,56 @@
+import { operation } from '../operation.ts';
+import * as t from '../schema.ts';
+
+export const containerCheckpoint = operation({
+  group: 'libpod',
+  area: 'containers',
+  method: 'POST',
+  path: '/libpod/containers/{name}/checkpoint',
+  operationId: 'ContainerCheckpointLibpod',
+  summary: 'Save the processes of a container',
+  query: t.object({
+    keep: t.flag('Keep the files of criu'),
+    leaveRunning: t.flag('Do not stop it'),
+    tcpEstablished: t.flag('With open connections'),
+    export: t.flag('Answer with a tar instead of keeping it'),
+    ignoreRootFS: t.flag('Without changes of the root file system'),
+    preCheckpoint: t.flag('Only memory, while it runs'),
+    withPrevious: t.flag('Based on an earlier preCheckpoint'),
+    fileLocks: t.flag('With file locks'),
+    printStats: t.flag('Add figures of criu'),
+    createImage: t.optional(t.string('Image to make of it')),
+  }),
+  responses: { 200: { description: 'Saved; a tar where it was exported', schema: t.unknown() } },
+  errors: [404, 409],
+  stream: 'json',
+  permission: 'containers:write',
+});
+
+export const containerRestore = operation({
+  group: 'libpod',
+  area: 'containers',
+  method: 'POST',
+  path: '/libpod/containers/{name}/restore',
+  operationId: 'ContainerRestoreLibpod',
+  summary: 'Bring the processes of a container back',
+  query: t.object({
+    name: t.optional(t.string('New name, for an imported one')),
+    keep: t.flag('Keep the files of criu'),
+    tcpEstablished: t.flag('With open connections'),
+    tcpClose: t.flag('Close the open connections'),
+    import: t.flag('From the tar in the request body'),
+    ignoreRootFS: t.flag('Without changes of the root file system'),
+    ignoreVolumes: t.flag('Without volumes'),
+    ignoreStaticIP: t.flag('With another address'),
+    ignoreStaticMAC: t.flag('With another MAC address'),
+    fileLocks: t.flag('With file locks'),
+    printStats: t.flag('Add figures of criu'),
+    pod: t.optional(t.string('Pod to restore it into')),
+    publishPorts: t.optional(t.string('Ports to publish instead')),
+  }),
+  upload: ['application/x-tar', 'application/octet-stream'],
+  responses: { 200: { description: 'Restored', schema: t.unknown() } },
+  errors: [404, 409],
+  stream: 'json',
+  permission: 'containers:write',
+});
