@@ -63,7 +63,8 @@ export function resolveUser(root: string, user: string, groups: readonly string[
   }
 }
 
-function openRoot(root: string): number {
+/** @throws SelkieError HOST */
+export function openRoot(root: string): number {
   try {
     return openSync(root, constants.O_RDONLY | constants.O_DIRECTORY);
   } catch (error) {
@@ -103,7 +104,7 @@ function numericId(text: string): number | undefined {
 }
 
 /** A regular file's text; empty where there is none. Looked at before it is opened: opening a pipe or device can hang or act. */
-function readInRoot(rootFd: number, path: string): string {
+export function readInRoot(rootFd: number, path: string): string {
   let found: number;
   try {
     found = openat2(rootFd, path, { flags: O_PATH, resolve: RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS });

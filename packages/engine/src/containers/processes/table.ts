@@ -1,0 +1,5 @@
+/** Processes with one column a title. */
+export interface ProcessTable {
+  readonly titles: readonly string[];
+  readonly processes: readonly (readonly string[])[];
+}
