@@ -8,10 +8,13 @@ import { Conmon } from './adapters/conmon/conmon.ts';
 import { RuntimeCommand } from './adapters/oci-runtime/command.ts';
 import { probeRuntime } from './adapters/oci-runtime/probe.ts';
 import { OverlaySnapshots } from './adapters/overlay/snapshots.ts';
+import { registriesSource } from './adapters/registry/registries-file.ts';
+import { DistributionRegistry } from './adapters/registry/registry.ts';
 import { SqliteStateStore } from './adapters/state/sqlite.ts';
 import { Containers } from './containers/containers.ts';
 import type { ContainerContext } from './containers/context.ts';
 import { KeyedLock } from './containers/keyed-lock.ts';
+import type { ContainerRecord } from './containers/record.ts';
 import { attachRequest } from './containers/sandbox.ts';
 import { readHostFacts } from './containers/spec/host.ts';
 import { isLive } from './containers/status.ts';
@@ -19,9 +22,11 @@ import { ContainerStore } from './containers/store.ts';
 import { Events } from './events/events.ts';
 import { Execs } from './exec/execs.ts';
 import { ExecStore } from './exec/store.ts';
+import type { ImageUse } from './images/context.ts';
 import { Images } from './images/images.ts';
 import { runnable } from './images/runnable.ts';
-import { Networks } from './networks/networks.ts';
+import { SearchedNames, type ShortNames } from './images/short-names.ts';
+import { Networks, type NetworkUser } from './networks/networks.ts';
 import type { OciRuntime } from './ports/oci-runtime.ts';
 import { System } from './system/system.ts';
 import { Volumes } from './volumes/volumes.ts';
@@ -45,6 +50,8 @@ export interface Engine extends AsyncDisposable {
   readonly containers: Containers;
   readonly execs: Execs;
   readonly images: Images;
+  /** How libpod's clients' short image names are completed: aliases and search registries of registries.conf. */
+  readonly shortNames: ShortNames;
   readonly networks: Networks;
   readonly volumes: Volumes;
   readonly events: Events;
@@ -70,8 +77,26 @@ export function openEngine(options: EngineOptions): Engine {
   const snapshots = new OverlaySnapshots({ root, state });
   const driver = new BridgeDriver({ stateRoot: root, runRoot: runroot });
   const store = new ContainerStore(state);
-  const images = new Images({ ...options, state, snapshots, emit: events.emit });
-  const networks = new Networks({ state, driver, emit: events.emit, containers: () => store.all() });
+  const registries = registriesSource(options.registriesConf);
+  const registry = new DistributionRegistry({
+    conf: registriesSource(options.registriesConf),
+    ...(options.insecureRegistries ? { insecureRegistries: options.insecureRegistries } : {}),
+  });
+  const images = new Images({
+    root,
+    state,
+    registry,
+    snapshots,
+    emit: events.emit,
+    uses: () => store.all().flatMap(imageUse),
+  });
+  const networks = new Networks({
+    state,
+    driver,
+    host: driver,
+    emit: events.emit,
+    users: (networkId) => store.all().flatMap((record) => networkUser(record, networkId)),
+  });
   const volumes = new Volumes({ root, state, emit: events.emit, containers: () => store.all() });
   const runtimes = runtimeSource(runroot);
   let closing = false;
@@ -81,7 +106,10 @@ export function openEngine(options: EngineOptions): Engine {
     runroot,
     store,
     lock: new KeyedLock(),
-    images: { runnable: (reference) => runnable(images.find(reference)) },
+    images: {
+      runnable: (reference, names) => runnable(images.find(reference, names)),
+      unpackedSize: (chainIds) => chainIds.reduce((sum, chainId) => sum + snapshots.sizeOf(chainId), 0),
+    },
     networks,
     volumes,
     snapshots,
@@ -109,7 +137,7 @@ export function openEngine(options: EngineOptions): Engine {
       networks.all(),
       live.map((record) => attachRequest(context, record)),
     );
-    await images.garbageCollect(new Set(store.all().map(({ id }) => id)));
+    await images.recover(new Set(store.all().map(({ id }) => id)));
   }
 
   async function close(): Promise<void> {
@@ -119,6 +147,7 @@ export function openEngine(options: EngineOptions): Engine {
     for (const watch of context.exitWatches.values()) watch[Symbol.dispose]();
     await driver.close();
     await images.close();
+    await snapshots[Symbol.asyncDispose]();
     state.close();
     lock[Symbol.dispose]();
   }
@@ -129,6 +158,7 @@ export function openEngine(options: EngineOptions): Engine {
     containers,
     execs,
     images,
+    shortNames: new SearchedNames(registries),
     networks,
     volumes,
     events,
@@ -147,6 +177,14 @@ export function openEngine(options: EngineOptions): Engine {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function imageUse({ id, image, state }: ContainerRecord): ImageUse[] {
+  return image ? [{ containerId: id, running: state.pid > 0, imageId: image.id, chainIds: image.chainIds }] : [];
+}
+
+function networkUser({ id, name, state, endpoints }: ContainerRecord, networkId: string): NetworkUser[] {
+  return endpoints.some((endpoint) => endpoint.networkId === networkId) ? [{ id, name, running: state.pid > 0 }] : [];
 }
 
 function holdRoot(root: string): Disposable {

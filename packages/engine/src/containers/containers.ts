@@ -1,17 +1,24 @@
+import type { Filters } from '../filters/filters.ts';
+import { dockerNames, type ShortNames } from '../images/short-names.ts';
 import { attach, type StdioSession } from './attach.ts';
 import type { ContainerContext } from './context.ts';
 import { create } from './create.ts';
 import type { ContainerDefinition } from './definition.ts';
+import { filesDirectory } from './files.ts';
 import { kill } from './kill.ts';
+import { type ListOptions, list } from './list.ts';
 import type { LogEntry, LogOptions } from './logs/entry.ts';
 import { logs } from './logs/logs.ts';
 import { pause, unpause } from './pause.ts';
+import { type PruneResult, prune } from './prune.ts';
 import type { ContainerRecord } from './record.ts';
 import { recover } from './recover.ts';
 import { type RemoveOptions, remove } from './remove.ts';
 import { rename } from './rename.ts';
 import { resize } from './resize.ts';
 import { restart } from './restart.ts';
+import { bundleOf, logPathOf } from './sandbox.ts';
+import { type ContainerSize, size } from './size.ts';
 import { start } from './start.ts';
 import { type StopOptions, stop } from './stop.ts';
 import { type WaitCondition, type WaitResult, wait } from './wait.ts';
@@ -24,8 +31,9 @@ export class Containers {
     this.#ctx = ctx;
   }
 
-  create(definition: ContainerDefinition): Promise<ContainerRecord> {
-    return create(this.#ctx, definition);
+  /** @param names how a short image name is completed */
+  create(definition: ContainerDefinition, names: ShortNames = dockerNames): Promise<ContainerRecord> {
+    return create(this.#ctx, definition, names);
   }
 
   /** @throws SelkieError NO_SUCH_CONTAINER, AMBIGUOUS_ID */
@@ -36,6 +44,38 @@ export class Containers {
   /** Every container, newest first. */
   all(): ContainerRecord[] {
     return this.#ctx.store.all();
+  }
+
+  list(options: ListOptions): ContainerRecord[] {
+    return list(this.#ctx, options);
+  }
+
+  prune(filters: Filters, signal: AbortSignal): Promise<PruneResult> {
+    return prune(this.#ctx, filters, signal);
+  }
+
+  size(reference: string, signal: AbortSignal): Promise<ContainerSize> {
+    return size(this.#ctx, reference, signal);
+  }
+
+  /** Name of the OCI runtime it runs, or would run, under. */
+  runtimeName({ definition }: ContainerRecord): string {
+    return this.#ctx.runtime(definition.runtime).name;
+  }
+
+  /** Its log on the host; undefined where its driver keeps none there. */
+  logPath(record: ContainerRecord): string | undefined {
+    return logPathOf(this.#ctx, record);
+  }
+
+  /** Where its hosts, hostname and resolv.conf are on the host while it runs. */
+  filesDirectory({ id }: ContainerRecord): string {
+    return filesDirectory(bundleOf(this.#ctx, id));
+  }
+
+  /** Its writable layer on the host; undefined for a rootfs container. */
+  upperDirectory({ id, definition }: ContainerRecord): string | undefined {
+    return definition.rootfs === undefined ? this.#ctx.snapshots.upperDir(id) : undefined;
   }
 
   start(reference: string, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Emit } from '../events/events.ts';
+import type { ShortNames } from '../images/short-names.ts';
 import type { Cgroups } from '../ports/cgroups.ts';
 import type { Monitor, ProcessStdio } from '../ports/monitor.ts';
 import type { AttachRequest, EndpointPlan, NetworkDriver } from '../ports/network-driver.ts';
@@ -12,6 +13,8 @@ import type { ContainerStore } from './store.ts';
 
 /** What containers need of an image. */
 export interface RunnableImage {
+  /** Its full name; undefined for an image without one. */
+  readonly name?: string;
   /** Config digest, `sha256:…`. */
   readonly id: string;
   readonly digest: string;
@@ -35,7 +38,7 @@ export interface RunnableImage {
 
 export interface ImageSource {
   /** @throws SelkieError NO_SUCH_IMAGE, AMBIGUOUS_ID */
-  runnable(reference: string): RunnableImage;
+  runnable(reference: string, names?: ShortNames): RunnableImage;
   /** Bytes of the layers with these chain IDs, unpacked. */
   unpackedSize(chainIds: readonly string[]): number;
 }

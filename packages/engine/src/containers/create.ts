@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { timestamp } from '../clock.ts';
+import type { ShortNames } from '../images/short-names.ts';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
 import type { ContainerDefinition } from './definition.ts';
@@ -25,9 +26,13 @@ export const NEVER_RAN: ContainerState = {
  * Makes a container that can be started. Nothing is left behind where it throws.
  * @throws SelkieError NO_SUCH_IMAGE, NO_SUCH_NETWORK, NO_SUCH_CONTAINER (a namespace to share), NAME_IN_USE, INVALID_PARAMETER, UNSUPPORTED
  */
-export async function create(ctx: ContainerContext, definition: ContainerDefinition): Promise<ContainerRecord> {
+export async function create(
+  ctx: ContainerContext,
+  definition: ContainerDefinition,
+  names: ShortNames,
+): Promise<ContainerRecord> {
   validateDefinition(definition);
-  const image = definition.image === undefined ? undefined : ctx.images.runnable(definition.image);
+  const image = definition.image === undefined ? undefined : ctx.images.runnable(definition.image, names);
   const process = resolveProcess(definition, image);
   ctx.runtime(definition.runtime);
   const sharedWith = containersShared(definition);
@@ -49,7 +54,15 @@ export async function create(ctx: ContainerContext, definition: ContainerDefinit
         ...(definition.health === undefined && image?.config.health ? { health: image.config.health } : {}),
       },
       ...(image
-        ? { image: { id: image.id, name: definition.image ?? '', digest: image.digest, chainIds: image.chainIds } }
+        ? {
+            image: {
+              id: image.id,
+              name: definition.image ?? '',
+              ...(image.name ? { fullName: image.name } : {}),
+              digest: image.digest,
+              chainIds: image.chainIds,
+            },
+          }
         : {}),
       process,
       state: NEVER_RAN,

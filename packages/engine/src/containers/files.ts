@@ -12,13 +12,18 @@ export function hostnameOf({ id, definition }: Pick<ContainerRecord, 'id' | 'def
   return hostsOwn ? hostname() : id.slice(0, 12);
 }
 
+/** Where a running container's hosts, hostname and resolv.conf are on the host. */
+export function filesDirectory(bundle: string): string {
+  return join(bundle, 'files');
+}
+
 /** Writes /etc/hosts, /etc/hostname and /etc/resolv.conf of a container about to start. */
 export function writeContainerFiles(
   bundle: string,
   record: ContainerRecord,
   endpoints: readonly EndpointPlan[],
 ): ContainerFiles {
-  const directory = join(bundle, 'files');
+  const directory = filesDirectory(bundle);
   mkdirSync(directory, { recursive: true });
   const write = (name: string, content: string) => {
     const path = join(directory, name);

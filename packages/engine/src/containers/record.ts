@@ -21,7 +21,10 @@ export interface ContainerRecord {
   /** Undefined for a rootfs container. `id` is the config digest, `sha256:…`. */
   readonly image?: {
     readonly id: string;
+    /** As the client wrote it. */
     readonly name: string;
+    /** `docker.io/library/busybox:latest`; undefined for an image without a name. */
+    readonly fullName?: string;
     readonly digest: string;
     /** From the base up: keeps the root mountable after the image lost its names. */
     readonly chainIds: readonly string[];

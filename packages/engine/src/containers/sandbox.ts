@@ -76,7 +76,7 @@ async function connect(ctx: ContainerContext, record: ContainerRecord): Promise<
     endpoints: plans.map(({ network, primary, ...endpoint }) => endpoint),
     publishedPorts: resolvePorts(ctx, record),
   });
-  await ctx.driver.attach({ ...attachRequest(ctx, connected, plans), namespace });
+  await ctx.networks.attach({ ...attachRequest(ctx, connected, plans), namespace });
   return { record: connected, endpoints: plans, namespace };
 }
 
@@ -110,7 +110,7 @@ export async function teardown(ctx: ContainerContext, record: ContainerRecord): 
 async function disconnect(ctx: ContainerContext, record: ContainerRecord): Promise<void> {
   const { mode } = record.definition.network;
   if (mode.kind === 'host' || mode.kind === 'container' || mode.kind === 'path') return;
-  if (mode.kind === 'bridge') await ctx.driver.detach(attachRequest(ctx, record));
+  if (mode.kind === 'bridge') await ctx.networks.detach(attachRequest(ctx, record));
   ctx.driver.removeNamespace(record.id);
   ctx.networks.release(record.id);
 }

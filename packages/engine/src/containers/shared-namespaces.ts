@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { SelkieError } from '@selkie/contract';
 import type { ContainerContext } from './context.ts';
 import type { NamespaceMode, NetworkMode } from './definition.ts';
+import { filesDirectory } from './files.ts';
 import type { ContainerRecord } from './record.ts';
 import { bundleOf } from './sandbox.ts';
 import type { ContainerFiles } from './spec/input.ts';
@@ -39,7 +40,7 @@ function running(ctx: ContainerContext, reference: string): ContainerRecord {
 }
 
 function filesOf(ctx: ContainerContext, other: ContainerRecord): ContainerFiles {
-  const file = (name: string) => join(bundleOf(ctx, other.id), 'files', name);
+  const file = (name: string) => join(filesDirectory(bundleOf(ctx, other.id)), name);
   const { manageHosts, manageHostname, manageResolv } = other.definition.hosts;
   return {
     ...(manageHosts ? { hosts: file('hosts') } : {}),

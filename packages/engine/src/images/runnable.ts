@@ -9,6 +9,7 @@ export function runnable(image: ImageRecord): RunnableImage {
   const { config } = image;
   const { healthcheck, stopSignal } = config;
   return {
+    ...(image.names[0] !== undefined && { name: image.names[0] }),
     id: image.id,
     digest: image.manifestDigest,
     chainIds: chainIdsOf(image),

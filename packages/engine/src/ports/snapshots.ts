@@ -2,6 +2,8 @@
 export interface Snapshots {
   /** Key of the unpacked layer with this chain ID, where it is committed. */
   find(chainId: string): string | undefined;
+  /** Unpacked bytes of one layer; 0 where it is not here. */
+  sizeOf(chainId: string): number;
   /**
    * Unpacks one layer and commits it under its chain ID; until then it is invisible and a crash leaves only what `sweep` removes.
    * @param tar uncompressed or compressed layer blob on disk

@@ -2,12 +2,12 @@ import type { HealthConfig } from '@selkie/contract/docker/types/container-confi
 import type { ContainerCreateRequest } from '@selkie/contract/docker/types/container-create';
 import type { HostConfig } from '@selkie/contract/docker/types/host-config';
 import type { ContainerDefinition, HealthDefinition, RestartDefinition } from '@selkie/engine/containers/definition';
+import { invalid, unsupported } from '../../../translate/refuse.ts';
 import { logDefinition } from './log.ts';
 import { mountDefinitions } from './mounts.ts';
 import { namespacesDefinition } from './namespaces.ts';
 import { networkAttachments } from './network.ts';
 import { processDefinition } from './process.ts';
-import { invalid, unsupported } from './refuse.ts';
 import { deviceDefinitions, resourcesDefinition } from './resources.ts';
 import { securityDefinition } from './security.ts';
 

@@ -1,6 +1,6 @@
 import type { HostConfig } from '@selkie/contract/docker/types/host-config';
 import type { LogDefinition } from '@selkie/engine/containers/definition';
-import { invalid, unsupported } from './refuse.ts';
+import { invalid, unsupported } from '../../../translate/refuse.ts';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 

@@ -1,7 +1,7 @@
 import type { ContainerCreateRequest } from '@selkie/contract/docker/types/container-create';
 import type { Mount } from '@selkie/contract/docker/types/host-config';
 import type { MountDefinition } from '@selkie/engine/containers/definition';
-import { invalid, unsupported } from './refuse.ts';
+import { invalid, unsupported } from '../../../translate/refuse.ts';
 
 /** Everything a create body mounts: Binds, Mounts, Tmpfs and Volumes. A target that Binds or Mounts fill hides the same of Volumes. */
 export function mountDefinitions(body: ContainerCreateRequest): MountDefinition[] {

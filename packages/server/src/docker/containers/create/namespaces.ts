@@ -1,6 +1,6 @@
 import type { HostConfig } from '@selkie/contract/docker/types/host-config';
 import type { NamespaceMode, NamespacesDefinition } from '@selkie/engine/containers/definition';
-import { invalid, unsupported } from './refuse.ts';
+import { invalid, unsupported } from '../../../translate/refuse.ts';
 
 export function namespacesDefinition(host: HostConfig): NamespacesDefinition {
   if (host.UsernsMode && host.UsernsMode !== 'host')

@@ -8,7 +8,7 @@ import type {
   PortMapping,
 } from '@selkie/engine/containers/definition';
 import { DEFAULT_NETWORK } from '@selkie/engine/networks/predefined';
-import { invalid, unsupported } from './refuse.ts';
+import { invalid, unsupported } from '../../../translate/refuse.ts';
 
 export function networkAttachments(body: ContainerCreateRequest): NetworkAttachments {
   const host = body.HostConfig ?? {};

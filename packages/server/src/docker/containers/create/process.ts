@@ -1,6 +1,6 @@
 import type { ContainerCreateRequest } from '@selkie/contract/docker/types/container-create';
 import type { ProcessDefinition } from '@selkie/engine/containers/definition';
-import { invalid } from './refuse.ts';
+import { invalid } from '../../../translate/refuse.ts';
 
 /** A command may come as words or as one string. */
 export function words(value: string | readonly string[] | undefined): readonly string[] | undefined {

@@ -1,6 +1,6 @@
 import type { HostConfig, Resources, ThrottleDevice } from '@selkie/contract/docker/types/host-config';
 import type { DeviceDefinition, DeviceRate, ResourcesDefinition } from '@selkie/engine/containers/definition';
-import { invalid, unsupported } from './refuse.ts';
+import { invalid, unsupported } from '../../../translate/refuse.ts';
 
 /** Docker reads 0 as "not set" in every one of these. */
 function set<K extends string>(key: K, value: number | undefined): { [P in K]?: number } {

@@ -1,6 +1,6 @@
 import type { HostConfig } from '@selkie/contract/docker/types/host-config';
 import type { SecurityDefinition } from '@selkie/engine/containers/definition';
-import { invalid } from './refuse.ts';
+import { invalid } from '../../../translate/refuse.ts';
 
 export function securityDefinition(host: HostConfig): SecurityDefinition {
   const options = securityOptions(host.SecurityOpt ?? []);

@@ -1,0 +1,11 @@
+import { DEFAULT_NETWORK } from '@selkie/engine/networks/predefined';
+
+/** Docker's name of a network: the engine's default one is its `bridge`. */
+export function networkName(name: string): string {
+  return name === DEFAULT_NETWORK ? 'bridge' : name;
+}
+
+/** `[a]` or null, as Go prints a slice that was never made. */
+export function orNull<T>(items: readonly T[]): T[] | null {
+  return items.length === 0 ? null : [...items];
+}
