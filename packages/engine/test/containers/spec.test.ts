@@ -154,4 +154,22 @@ suite('a spec of ours under the real runtime', () => {
     assert.equal(output[0], '1');
     assert.match(output.slice(1).join('\n'), /Operation not permitted/);
   });
+
+  test('an exec session runs as its user, in its directory, within the container’s limits', async () => {
+    await using bundle = new Bundle();
+    bundle.start('sleep 300');
+    const output = bundle.exec('id -u; pwd; echo $HOME $FROM; ulimit -Sn; cat /proc/self/status', {
+      user: 'app',
+      workdir: '/home/app',
+      containerEnv: ['FROM=container'],
+    });
+    assert.match(output, /^1000\n\/home\/app\n\/home\/app container\n1024\n/);
+    assert.match(output, /^CapEff:\t0{16}$/m);
+    assert.match(output, /^Seccomp:\t2$/m);
+    const all = /^CapBnd:\t(.*)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    assert.match(
+      bundle.exec('cat /proc/self/status', { user: '', privileged: true }),
+      new RegExp(`^CapEff:\\t${all}$`, 'm'),
+    );
+  });
 });

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HostCgroups } from '../../src/adapters/cgroups/cgroups.ts';
 import { probeRuntime } from '../../src/adapters/oci-runtime/probe.ts';
+import { buildExecProcess, type ExecInput } from '../../src/containers/spec/exec.ts';
 import { readHostFacts } from '../../src/containers/spec/host.ts';
 import type { SpecInput } from '../../src/containers/spec/input.ts';
 import { buildSpec } from '../../src/containers/spec/spec.ts';
@@ -114,6 +115,32 @@ export class Bundle implements AsyncDisposable {
       const { status } = spawnSync(this.runtime.path, [...this.#state, ...verb], { stdio: ['ignore', log, log] });
       if (status !== 0) throw new Error(readFileSync(join(this.directory, 'log'), 'utf8'));
     }
+  }
+
+  /** Runs an exec session in the started container and returns what it wrote. */
+  exec(script: string, more: Partial<Omit<ExecInput, 'user'>> & { readonly user: string }): string {
+    const { pid } = JSON.parse(this.#call('state', this.id));
+    const file = join(this.directory, 'process.json');
+    const session = buildExecProcess({
+      container: { id: this.id, definition: input().definition },
+      containerEnv: [],
+      args: ['sh', '-c', script],
+      env: [],
+      workdir: '/',
+      terminal: false,
+      privileged: false,
+      host: readHostFacts(this.cgroups.features),
+      ...more,
+      user: resolveUser(`/proc/${pid}/root`, more.user, []),
+    });
+    writeFileSync(file, stringifySpec(session));
+    return this.#call('exec', '--process', file, this.id);
+  }
+
+  #call(...args: string[]): string {
+    const { status, stdout, stderr } = spawnSync(this.runtime.path, [...this.#state, ...args], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+    return stdout;
   }
 
   get #state(): string[] {

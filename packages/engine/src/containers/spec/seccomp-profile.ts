@@ -34,7 +34,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
     'sched_setscheduler sched_get_priority_max sched_get_priority_min sched_rr_get_interval sched_rr_get_interval_time64 getpriority ' +
     'setpriority ioprio_get ioprio_set',
   signals:
-    'kill tkill tgkill pause alarm sigaltstack signalfd signalfd4 sigprocmask sigreturn sigaction sigpending sigsuspend rt_sigaction ' +
+    'kill tkill tgkill pause alarm signal sigaltstack signalfd signalfd4 sigprocmask sigreturn sigaction sigpending sigsuspend rt_sigaction ' +
     'rt_sigpending rt_sigprocmask rt_sigqueueinfo rt_sigreturn rt_sigsuspend rt_sigtimedwait rt_sigtimedwait_time64 rt_tgsigqueueinfo',
   identity:
     'getuid getuid32 geteuid geteuid32 getgid getgid32 getegid getegid32 getresuid getresuid32 getresgid getresgid32 getgroups ' +
