@@ -108,7 +108,6 @@ export function openEngine(options: EngineOptions): Engine {
     lock: new KeyedLock(),
     images: {
       runnable: (reference, names) => runnable(images.find(reference, names)),
-      unpackedSize: (chainIds) => chainIds.reduce((sum, chainId) => sum + snapshots.sizeOf(chainId), 0),
     },
     networks,
     volumes,

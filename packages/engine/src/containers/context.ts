@@ -39,8 +39,6 @@ export interface RunnableImage {
 export interface ImageSource {
   /** @throws SelkieError NO_SUCH_IMAGE, AMBIGUOUS_ID */
   runnable(reference: string, names?: ShortNames): RunnableImage;
-  /** Bytes of the layers with these chain IDs, unpacked. */
-  unpackedSize(chainIds: readonly string[]): number;
 }
 
 export interface NetworkPlanner {

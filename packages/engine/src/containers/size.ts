@@ -12,5 +12,6 @@ export async function size(ctx: ContainerContext, reference: string, signal: Abo
   const { id, image } = ctx.store.find(reference);
   if (image === undefined) return { writable: 0, total: 0 };
   const { size: writable } = await ctx.snapshots.usage(id, signal);
-  return { writable, total: writable + ctx.images.unpackedSize(image.chainIds) };
+  const layers = image.chainIds.reduce((sum, chainId) => sum + ctx.snapshots.sizeOf(chainId), 0);
+  return { writable, total: writable + layers };
 }

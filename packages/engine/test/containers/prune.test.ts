@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ImageSource, NetworkPlanner, VolumeSource } from '../../src/containers/context.ts';
+import type { NetworkPlanner, VolumeSource } from '../../src/containers/context.ts';
 import { prune } from '../../src/containers/prune.ts';
 import type { ContainerRecord } from '../../src/containers/record.ts';
 import type { Snapshots } from '../../src/ports/snapshots.ts';
@@ -15,8 +15,8 @@ function contextOf(
   removeSnapshot: (id: string) => Promise<void> = async () => {},
 ) {
   return fakeContext(records, {
-    images: only<ImageSource>('images', { unpackedSize: () => 1000 }),
     snapshots: only<Snapshots>('snapshots', {
+      sizeOf: () => 1000,
       usage: async () => ({ size: 42, inodes: 1 }),
       remove: removeSnapshot,
     }),

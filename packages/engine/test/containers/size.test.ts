@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ImageSource } from '../../src/containers/context.ts';
 import { size } from '../../src/containers/size.ts';
 import type { Snapshots } from '../../src/ports/snapshots.ts';
 import { container, fakeContext, only } from '../support/containers.ts';
@@ -10,8 +9,10 @@ const { signal } = new AbortController();
 test('the total has the image below what was written', async () => {
   const record = container({ image: { id: 'sha256:1', name: 'i', digest: '', chainIds: ['a', 'b'] } });
   const ctx = fakeContext([record], {
-    images: only<ImageSource>('images', { unpackedSize: (chainIds) => 100 * chainIds.length }),
-    snapshots: only<Snapshots>('snapshots', { usage: async (id) => ({ size: id === record.id ? 7 : 0, inodes: 1 }) }),
+    snapshots: only<Snapshots>('snapshots', {
+      sizeOf: () => 100,
+      usage: async (id) => ({ size: id === record.id ? 7 : 0, inodes: 1 }),
+    }),
   });
   assert.deepEqual(await size(ctx, record.name, signal), { writable: 7, total: 207 });
 });
