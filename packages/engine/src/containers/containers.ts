@@ -10,6 +10,7 @@ import { type ListOptions, list } from './list.ts';
 import type { LogEntry, LogOptions } from './logs/entry.ts';
 import { logs } from './logs/logs.ts';
 import { pause, unpause } from './pause.ts';
+import type { ProcessTable } from './processes/table.ts';
 import { type PruneResult, prune } from './prune.ts';
 import type { ContainerRecord } from './record.ts';
 import { recover } from './recover.ts';
@@ -20,7 +21,9 @@ import { restart } from './restart.ts';
 import { bundleOf, logPathOf } from './sandbox.ts';
 import { type ContainerSize, size } from './size.ts';
 import { start } from './start.ts';
+import { type StatsSample, type StatsStreamOptions, type StatsTargets, statsStream } from './stats.ts';
 import { type StopOptions, stop } from './stop.ts';
+import { type TopRequest, top } from './top.ts';
 import { type WaitCondition, type WaitResult, wait } from './wait.ts';
 
 /** Everything that can be done to containers. Each verb has a file of its own, which says what it throws. `reference` is a name, an ID or a unique prefix of one. */
@@ -120,6 +123,14 @@ export class Containers {
 
   attach(reference: string, signal: AbortSignal): Promise<StdioSession> {
     return attach(this.#ctx, reference, signal);
+  }
+
+  top(reference: string, request: TopRequest, signal: AbortSignal): Promise<ProcessTable> {
+    return top(this.#ctx, reference, request, signal);
+  }
+
+  stats(targets: StatsTargets, options: StatsStreamOptions, signal: AbortSignal): AsyncIterable<StatsSample[]> {
+    return statsStream(this.#ctx, targets, options, signal);
   }
 
   resize(reference: string, size: { height: number; width: number }): Promise<void> {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SelkieError } from '@selkie/contract';
+import { isSelkieError, SelkieError } from '@selkie/contract';
 import type { StdioSession } from '../containers/attach.ts';
 import { attributesOf } from '../containers/attributes.ts';
 import type { ContainerContext } from '../containers/context.ts';
@@ -103,7 +103,7 @@ export class Execs {
     } catch (error) {
       stdio?.[Symbol.dispose]();
       rmSync(directory, { recursive: true, force: true });
-      this.#store.put({ ...exec, state: 'exited', exitCode: 126 });
+      this.#store.put({ ...exec, state: 'exited', exitCode: isSelkieError(error, 'COMMAND_NOT_FOUND') ? 127 : 126 });
       this.#forgetLater(id);
       throw error;
     }

@@ -1,0 +1,6 @@
+import type { Route } from '../http/handler.ts';
+import { containers } from './containers/index.ts';
+import { exec } from './exec/index.ts';
+
+/** Everything the Docker group serves. */
+export const dockerRoutes: readonly Route[] = [...containers, ...exec];

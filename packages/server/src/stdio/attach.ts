@@ -1,0 +1,54 @@
+import { SelkieError } from '@selkie/contract';
+import type { Engine } from '@selkie/engine';
+import type { UpgradeReply } from '../http/reply.ts';
+import { bridge } from './bridge.ts';
+import { DEFAULT_DETACH_KEYS, parseDetachKeys } from './detach-keys.ts';
+import { logBytes } from './logs.ts';
+
+export const RAW = 'application/vnd.docker.raw-stream';
+export const MULTIPLEXED = 'application/vnd.docker.multiplexed-stream';
+
+export interface AttachRequest {
+  readonly logs: boolean;
+  readonly stream: boolean;
+  readonly stdin: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  /** `""` turns them off; undefined means the default. */
+  readonly detachKeys?: string;
+  /** Whether the version answered knows the multiplexed content type. */
+  readonly multiplexedType: boolean;
+}
+
+/** Attaches to a container for either dialect. @throws SelkieError as Containers.attach, INVALID_PARAMETER */
+export async function attachReply(
+  engine: Engine,
+  id: string,
+  request: AttachRequest,
+  signal: AbortSignal,
+): Promise<UpgradeReply> {
+  const detachKeys = parseDetachKeys(request.detachKeys ?? DEFAULT_DETACH_KEYS);
+  const record = engine.containers.inspect(id);
+  const { terminal } = record.definition.process;
+  const { stdin, stdout, stderr } = request;
+  if (!request.stream && !request.logs) {
+    throw new SelkieError('INVALID_PARAMETER', { reason: 'at least one of stream and logs must be set' });
+  }
+  const written = () =>
+    logBytes(engine.containers.logs(record.id, { stdout, stderr, follow: false }, signal), {
+      framed: !terminal,
+      timestamps: false,
+    });
+  const prelude = request.logs && (stdout || stderr) ? written() : undefined;
+  const session = request.stream ? await engine.containers.attach(record.id, signal) : undefined;
+  return {
+    contentType: !terminal && request.multiplexedType ? MULTIPLEXED : RAW,
+    async run(connection, gone) {
+      if (session === undefined) {
+        for await (const bytes of prelude ?? []) connection.write(bytes);
+        return;
+      }
+      await bridge(connection, session, { stdin, stdout, stderr, detachKeys, ...(prelude ? { prelude } : {}) }, gone);
+    },
+  };
+}
