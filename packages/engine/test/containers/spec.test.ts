@@ -75,7 +75,7 @@ suite('a spec of ours under the real runtime', () => {
     await using bundle = new Bundle();
     const output = await lines(
       bundle,
-      'ulimit -Sn; ulimit -Hn; ulimit -Sc; cat /sys/fs/cgroup/memory/memory.limit_in_bytes',
+      'ulimit -Sn; ulimit -Hn; ulimit -Sc; cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>&1 || true',
       {
         resources: {
           memory: 64 << 20,
@@ -91,7 +91,7 @@ suite('a spec of ours under the real runtime', () => {
     assert.equal(output[0], '128');
     assert.ok([hard, nrOpen].includes(output[1]));
     assert.equal(output[2], 'unlimited');
-    if (bundle.cgroups.version === 1) assert.equal(output[3], String(64 << 20));
+    assert.ok(output.slice(3).includes(String(64 << 20)));
     assert.deepEqual(bundle.warnings, [`ulimit nofile is limited to ${output[1]} by this host`]);
   });
 
@@ -152,7 +152,7 @@ suite('a spec of ours under the real runtime', () => {
       { devices: [{ hostPath: '/dev/urandom', containerPath: '/dev/noise', permissions: 'r' }] },
     );
     assert.equal(output[0], '1');
-    assert.match(output.slice(1).join('\n'), /Operation not permitted/);
+    assert.match(output.slice(1).join('\n'), /Operation not permitted|Permission denied/);
   });
 
   test('an exec session runs as its user, in its directory, within the container’s limits', async () => {

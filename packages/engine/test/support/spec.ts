@@ -101,6 +101,7 @@ export function host(more: Partial<HostFacts> = {}): HostFacts {
     kernel: '6.1.0',
     capabilities: CAPABILITIES,
     maxRlimit: () => 1_048_576,
+    openFiles: 524_288,
     minOomScoreAdj: -1000,
     seccomp: true,
     apparmor: false,

@@ -35,6 +35,8 @@ function trialSpec(id: string): unknown {
     root: { path: 'rootfs' },
     mounts: [
       { destination: '/proc', type: 'proc', source: 'proc' },
+      // crun makes none where the root has no directory for it.
+      { destination: '/dev', type: 'tmpfs', source: 'tmpfs' },
       { destination: '/init', type: 'bind', source: process.execPath, options: ['bind', 'ro'] },
     ],
     linux: {

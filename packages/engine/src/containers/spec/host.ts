@@ -13,6 +13,8 @@ export interface HostFacts {
   readonly capabilities: readonly string[];
   /** The highest value a limit can be set to; Infinity where nothing holds it. */
   maxRlimit(type: string): number;
+  /** The service's own hard limit on open files: what a container gets that asks for nothing. */
+  readonly openFiles: number;
   readonly minOomScoreAdj: number;
   readonly seccomp: boolean;
   readonly apparmor: boolean;
@@ -60,6 +62,7 @@ export function readHostFacts(cgroups: CgroupFeatures): HostFacts {
       if (resource) return type === 'RLIMIT_NOFILE' ? nrOpen : Number.POSITIVE_INFINITY;
       return limits.get(type) ?? Number.POSITIVE_INFINITY;
     },
+    openFiles: Math.min(limits.get('RLIMIT_NOFILE') ?? nrOpen, nrOpen),
     minOomScoreAdj: resource ? -1000 : Number(readFileSync('/proc/self/oom_score_adj', 'utf8')),
     seccomp: /^Seccomp:/m.test(status),
     apparmor: exists('/sys/kernel/security/apparmor'),

@@ -29,8 +29,8 @@ const SOFT_NOFILE = 1024;
 /** Limits asked for, within what the host lets us set. Open files are always set: the service's own limit is not the container's. */
 export function resolveRlimits(ulimits: ResourcesDefinition['ulimits'], host: HostFacts, warn: Warn): OciRlimit[] {
   const limits = new Map<string, OciRlimit>();
-  const nofile = host.maxRlimit('RLIMIT_NOFILE');
-  limits.set('RLIMIT_NOFILE', { type: 'RLIMIT_NOFILE', soft: Math.min(SOFT_NOFILE, nofile), hard: nofile });
+  const hard = host.openFiles;
+  limits.set('RLIMIT_NOFILE', { type: 'RLIMIT_NOFILE', soft: Math.min(SOFT_NOFILE, hard), hard });
   for (const asked of ulimits) {
     const type = typeOf(asked.name);
     const soft = limitOf(asked.soft);

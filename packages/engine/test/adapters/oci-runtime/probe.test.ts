@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { readHierarchies } from '../../../src/adapters/cgroups/hierarchies.ts';
 import {
   choose,
   describe,
@@ -51,6 +52,13 @@ suite('choosing a runtime', () => {
     for (const name of ['sh', '/bin/sh', 'kata', '../crun']) {
       assert.throws(() => probeRuntime(name), { code: 'INVALID_PARAMETER', message: /unknown or invalid runtime/ });
     }
+  });
+
+  const unified = readHierarchies().version === 2 && runtimes().some(({ name }) => name === 'crun');
+  test('crun accepts version 2, though it makes no /dev of its own', {
+    skip: !unified && 'needs crun and cgroup v2',
+  }, () => {
+    assert.equal(probeRuntime().name, 'crun');
   });
 
   test('a program that makes no container is not accepted', () => {

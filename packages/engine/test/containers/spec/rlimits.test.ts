@@ -12,8 +12,9 @@ function resolve(ulimits: { name: string; soft: number; hard: number }[], max = 
 
 suite('limits of a process', () => {
   test('open files have the usual soft limit without a word on them', () => {
-    assert.deepEqual(resolve([]).limits, [{ type: 'RLIMIT_NOFILE', soft: 1024, hard: 5000 }]);
-    assert.deepEqual(resolve([], 100).limits, [{ type: 'RLIMIT_NOFILE', soft: 100, hard: 100 }]);
+    const limits = (openFiles: number) => resolveRlimits([], host({ openFiles }), () => {});
+    assert.deepEqual(limits(5000), [{ type: 'RLIMIT_NOFILE', soft: 1024, hard: 5000 }]);
+    assert.deepEqual(limits(100), [{ type: 'RLIMIT_NOFILE', soft: 100, hard: 100 }]);
   });
 
   test('are clamped with a warning', () => {
