@@ -144,6 +144,7 @@ export const ERRORS = {
   HOST: { status: 500, docker: '{reason}' },
   ROOT_LOCKED: { status: 500, docker: 'another service is using the state root {root}' },
   CANCELLED: { status: 499, docker: 'the client closed the request' },
+  STOPPING: { status: 503, docker: 'the service is stopping' },
   NOT_IMPLEMENTED: { status: 501, docker: '{what} is not implemented' },
   NO_SWARM: {
     status: 503,

@@ -1,13 +1,15 @@
 import { type Group, isSelkieError, SelkieError } from '@selkie/contract';
+import type { Exchange } from './exchange.ts';
+
+type Fate = Pick<Exchange, 'gone' | 'ending' | 'reference'>;
 
 /** Any thrown value as an error of the table. What was not thrown on purpose is a bug: its text stays in the log. */
-export function toSelkieError(error: unknown, reference: string): SelkieError {
+export function toSelkieError(error: unknown, { gone, ending, reference }: Fate): SelkieError {
   if (isSelkieError(error)) return error;
-  return new SelkieError(
-    'INTERNAL',
-    { reason: `internal error, see the service's log for ${reference}` },
-    { cause: error },
-  );
+  if (gone.signal.aborted) return new SelkieError('CANCELLED', {}, { cause: error });
+  if (ending.signal.aborted) return new SelkieError('STOPPING', {}, { cause: error });
+  const reason = `internal error, see the service's log for ${reference}`;
+  return new SelkieError('INTERNAL', { reason }, { cause: error });
 }
 
 /** The JSON body of an error in one dialect. */

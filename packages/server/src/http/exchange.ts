@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Group, Operation } from '@selkie/contract';
+import { type AllowedOrigins, corsHeaders } from './browser.ts';
 import type { Connection } from './connection.ts';
-import { referenceOf } from './headers.ts';
+import { referenceOf, serviceHeaders } from './headers.ts';
+import type { Headers } from './reply.ts';
 import { parseTarget, type Target } from './target.ts';
 
 /** One request on its way through the service. */
@@ -11,6 +13,8 @@ export interface Exchange {
   readonly group: Group;
   /** X-Reference-Id: ties the response to log entries. */
   readonly reference: string;
+  /** What every answer to it says, whatever else it says. */
+  readonly headers: Headers;
   readonly connection: Connection;
   /** Aborts when the client has gone. */
   readonly gone: AbortController;
@@ -25,8 +29,9 @@ export interface Exchange {
 }
 
 /** Describes a request that has just come in. */
-export function beginExchange(request: IncomingMessage, connection: Connection): Exchange {
+export function beginExchange(request: IncomingMessage, connection: Connection, origins: AllowedOrigins): Exchange {
   const target = parseTarget(request.url ?? '/');
+  const reference = referenceOf(request.headers);
   const gone = new AbortController();
   const ending = new AbortController();
   gone.signal.addEventListener('abort', () => ending.abort(gone.signal.reason), { once: true });
@@ -34,7 +39,8 @@ export function beginExchange(request: IncomingMessage, connection: Connection):
     request,
     target,
     group: target.group,
-    reference: referenceOf(request.headers),
+    reference,
+    headers: { ...serviceHeaders(reference), ...corsHeaders(request.headers, origins) },
     connection,
     gone,
     ending,

@@ -3,7 +3,6 @@ import type { Socket } from 'node:net';
 import type { SelkieError } from '@selkie/contract';
 import { errorBody, errorHeaders, errorLine, toSelkieError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
-import { serviceHeaders } from './headers.ts';
 import { empty, json, type Reply } from './reply.ts';
 import { lines, sendAll } from './streams.ts';
 
@@ -20,7 +19,7 @@ export async function respond(response: ServerResponse, reply: Reply, exchange: 
       throw new Error('only an operation of kind upgrade can take the connection over');
     default: {
       const { status, headers, body } = renderWhole(reply);
-      response.writeHead(status, { ...serviceHeaders(exchange.reference), ...headers });
+      response.writeHead(status, { ...exchange.headers, ...headers });
       response.end(body);
     }
   }
@@ -28,11 +27,11 @@ export async function respond(response: ServerResponse, reply: Reply, exchange: 
 
 async function respondStream(response: ServerResponse, reply: Streamed, exchange: Exchange): Promise<void> {
   exchange.streaming = true;
-  response.writeHead(reply.status, { ...serviceHeaders(exchange.reference), ...reply.headers });
+  response.writeHead(reply.status, { ...exchange.headers, ...reply.headers });
   const source = reply.kind === 'ndjson' ? lines(reply.items) : reply.chunks;
   if (exchange.request.method === 'HEAD') {
     response.end();
-    await source[Symbol.asyncIterator]().return?.();
+    await source[Symbol.asyncIterator]().return?.(undefined);
     return;
   }
   // A silent stream's client waits for the headers.
@@ -46,7 +45,7 @@ async function respondStream(response: ServerResponse, reply: Streamed, exchange
     }
     // A stream that ends because the service stops has not failed.
     if (exchange.ending.signal.aborted) return void response.end();
-    response.end(`${JSON.stringify(errorLine(toSelkieError(error, exchange.reference), exchange.group))}\n`);
+    response.end(`${JSON.stringify(errorLine(toSelkieError(error, exchange), exchange.group))}\n`);
     throw error;
   }
   response.end();
@@ -64,7 +63,7 @@ export function errorReply(error: SelkieError, exchange: Exchange): Whole {
 export function writeWhole(socket: Socket, reply: Whole, exchange: Exchange): void {
   const { status, headers, body } = renderWhole(reply);
   const all = {
-    ...serviceHeaders(exchange.reference),
+    ...exchange.headers,
     ...headers,
     Date: new Date().toUTCString(),
     Connection: 'close',

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { toSelkieError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { frame } from './multiplex.ts';
 import type { Reply } from './reply.ts';
@@ -26,7 +27,8 @@ export async function runUpgrade(
   } catch (error) {
     if (exchange.ending.signal.aborted) return;
     if (contentType.endsWith('multiplexed-stream') && socket.writable) {
-      socket.write(frame('stderr', Buffer.from('Error: the stream broke off\n')));
+      const message = toSelkieError(error, exchange).messageFor(exchange.group);
+      socket.write(frame('stderr', Buffer.from(`Error: ${message}\n`)));
     }
     throw error;
   }

@@ -1,0 +1,94 @@
+import { isSelkieError } from '@selkie/contract';
+import type { RunningService } from './http/host.ts';
+import { createLog, errorFields } from './http/log.ts';
+import { parseOptions, type ServerOptions, USAGE } from './options.ts';
+
+const EXIT_USAGE = 125;
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = read(args);
+  if (options === 'help') return void process.stdout.write(USAGE);
+  try {
+    await serve(options);
+  } catch (error) {
+    if (!isSelkieError(error)) throw error;
+    fail(error.message, error.code === 'INVALID_PARAMETER' ? EXIT_USAGE : 1);
+  }
+}
+
+function read(args: readonly string[]): ServerOptions | 'help' {
+  try {
+    return parseOptions(args);
+  } catch (error) {
+    if (!isSelkieError(error)) throw error;
+    return fail(`${error.message}\nSee --help.`, EXIT_USAGE);
+  }
+}
+
+function fail(message: string, code: number): never {
+  process.stderr.write(`Error: ${message}\n`);
+  process.exit(code);
+}
+
+async function serve(options: ServerOptions): Promise<void> {
+  // Loaded only now: --help and a mistyped option answer at once.
+  const [{ openEngine }, { createService }, { operations, routes }] = await Promise.all([
+    import('@selkie/engine'),
+    import('./http/host.ts'),
+    import('./routes.ts'),
+  ]);
+  const { root, runroot, registriesConf, insecureRegistries, socketGroup, tls, insecureTcp, origins } = options;
+  const log = createLog(options.logLevel);
+  const engine = openEngine({
+    root,
+    runroot,
+    insecureRegistries,
+    ...(registriesConf !== undefined && { registriesConf }),
+  });
+  let service: RunningService;
+  try {
+    service = await createService({
+      engine,
+      routes,
+      operations,
+      log,
+      origins,
+      listen: options.listen,
+      listeners: {
+        insecureTcp,
+        ...(socketGroup !== undefined && { socketGroup }),
+        ...(tls !== undefined && { tls }),
+      },
+    });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+
+  let stopping = false;
+  const stop = async (why: string) => {
+    // A second signal does not wait for anybody.
+    if (stopping) process.exit(1);
+    stopping = true;
+    log('info', 'stopping', { why });
+    await service.close();
+    await engine.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+  if (options.idleSeconds > 0) service.whenIdleFor(options.idleSeconds * 1000, () => void stop('idle'));
+  announce(service.uris);
+  await engine.ready.catch((error: unknown) => {
+    log('error', 'taking up what the last service left failed', errorFields(error));
+    throw error;
+  });
+  log('info', 'ready', { uris: service.uris, root, runroot, ms: Math.round(performance.now()) });
+}
+
+function announce(uris: readonly string[]): void {
+  for (const uri of uris) process.stdout.write(`Listening on ${uri}\n`);
+  const [uri] = uris;
+  process.stdout.write(`Use it with:\n  export DOCKER_HOST=${uri}\n  export CONTAINER_HOST=${uri}\n`);
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,9 @@
+import { docker, libpod, type Operation } from '@selkie/contract';
+import { documentRoutes } from './http/documents.ts';
+import type { Route } from './http/handler.ts';
+
+/** Every row of the table, served or not. */
+export const operations: readonly Operation[] = [...docker.operations, ...libpod.operations];
+
+/** What serves them. */
+export const routes: readonly Route[] = [...documentRoutes()];
