@@ -83,7 +83,7 @@ function decodeParameter(group: Group, name: string, schema: Keywords, texts: re
       return items ? texts.map((item) => decodeParameter(group, name, items, [item])) : texts;
     }
     default:
-      return parse(schema, text, name);
+      return parse(schema, text, `parameter ${name}`);
   }
 }
 
@@ -103,13 +103,13 @@ function goBoolean(name: string, text: string): boolean | undefined {
 function decodeNumber(name: string, schema: Keywords, text: string): unknown {
   const value = /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (Number.isNaN(value)) throw invalid(name, `must be a number, got ${JSON.stringify(text)}`);
-  return parse(schema, value, name);
+  return parse(schema, value, `parameter ${name}`);
 }
 
 function decodeJson(name: string, schema: Keywords, text: string): unknown {
   if (text === '') return undefined;
   try {
-    return parse(schema, JSON.parse(text), name);
+    return parse(schema, JSON.parse(text), `parameter ${name}`);
   } catch (cause) {
     if (cause instanceof SelkieError) throw cause;
     throw invalid(name, `is not JSON: ${messageOf(cause)}`, cause);

@@ -1,11 +1,11 @@
 import { operation } from '../operation.ts';
 import * as t from '../schema.ts';
+import { PruneReport } from './types/common.ts';
 import { ContainerCreateResponse } from './types/container-create.ts';
 import { ContainerInspect } from './types/container-inspect.ts';
 import { ContainerSummary } from './types/container-list.ts';
 import { ContainerRemoveReport, ContainerUpdateRequest } from './types/container-runtime.ts';
 import { SpecGenerator } from './types/spec-generator.ts';
-import { PruneReport } from './types/system.ts';
 
 export const containerCreate = operation({
   group: 'libpod',

@@ -1,7 +1,7 @@
 import { operation } from '../operation.ts';
 import * as t from '../schema.ts';
+import { PruneReport } from './types/common.ts';
 import { ImageRemoveReport } from './types/images.ts';
-import { PruneReport } from './types/system.ts';
 
 export const imageDelete = operation({
   group: 'libpod',

@@ -1,6 +1,6 @@
 import { operation } from '../operation.ts';
 import * as t from '../schema.ts';
-import { PruneReport } from './types/system.ts';
+import { PruneReport } from './types/common.ts';
 import { Volume, VolumeCreateRequest } from './types/volumes.ts';
 
 export const volumeList = operation({

@@ -27,5 +27,5 @@ export type DriverData = t.Static<typeof DriverData>;
 export const IDResponse = t.object({ Id: t.string() });
 export type IDResponse = t.Static<typeof IDResponse>;
 
-export const ErrorResponse = t.object({ message: t.string() });
+export const ErrorResponse = t.object({ message: t.string('What went wrong') });
 export type ErrorResponse = t.Static<typeof ErrorResponse>;

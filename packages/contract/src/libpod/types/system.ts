@@ -1,4 +1,5 @@
 import * as t from '../../schema.ts';
+import { PruneReport } from './common.ts';
 import { NetworkPruneReport } from './networks.ts';
 import { PodPruneReport } from './pods.ts';
 
@@ -61,9 +62,6 @@ export const SystemDfReport = t.object({
   Volumes: t.array(SystemDfVolumeReport),
 });
 export type SystemDfReport = t.Static<typeof SystemDfReport>;
-
-export const PruneReport = t.object({ Err: t.optional(t.nullable(t.string())), Id: t.string(), Size: t.unsigned() });
-export type PruneReport = t.Static<typeof PruneReport>;
 
 export const SystemPruneReport = t.object({
   ContainerPruneReports: t.nullable(t.array(PruneReport)),
