@@ -77,14 +77,14 @@ function networksOf({ interfaces }: Measurement): Pick<ContainerStatsResponse, '
   const entries = Object.entries(interfaces).map(([name, stats]) => [
     name,
     {
-      rx_bytes: stats.rx.bytes,
-      rx_packets: stats.rx.packets,
-      rx_errors: stats.rx.errors,
-      rx_dropped: stats.rx.dropped,
-      tx_bytes: stats.tx.bytes,
-      tx_packets: stats.tx.packets,
-      tx_errors: stats.tx.errors,
-      tx_dropped: stats.tx.dropped,
+      rx_bytes: stats.received.bytes,
+      rx_packets: stats.received.packets,
+      rx_errors: stats.received.errors,
+      rx_dropped: stats.received.dropped,
+      tx_bytes: stats.transmitted.bytes,
+      tx_packets: stats.transmitted.packets,
+      tx_errors: stats.transmitted.errors,
+      tx_dropped: stats.transmitted.dropped,
     },
   ]);
   return entries.length > 0 ? { networks: Object.fromEntries(entries) } : {};
