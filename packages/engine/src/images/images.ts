@@ -100,7 +100,7 @@ export class Images {
   /** Lists an image whose blobs are stored and whose layers are unpacked. */
   add(image: NewImage): ImageRecord {
     const record = addImage(this.#context, image);
-    void this.#context.index.update();
+    this.#context.index.changed();
     return record;
   }
 

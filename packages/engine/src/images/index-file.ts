@@ -15,6 +15,11 @@ export class IndexFile {
     this.#store = store;
   }
 
+  /** Has the file written soon. One that cannot be written waits for the next change: the truth is in the state store. */
+  changed(): void {
+    this.update().catch(() => {});
+  }
+
   /** Resolves when the file shows the images as they are now, or later. */
   update(): Promise<void> {
     this.#next ??= (this.#writing ?? Promise.resolve())

@@ -103,7 +103,7 @@ async function pullFrom(context: ImagesContext, reference: FullReference, option
     repoDigests: [...indexBlobs, fetched.digest].map((digest) => `${repositoryName(reference)}@${digest}`),
   });
   lease.release();
-  void context.index.update();
+  context.index.changed();
   context.emit('image', 'pull', image.id, name, image.config.labels ?? {});
   const changed = before === undefined || tagged.some((tag) => !before.names.includes(tag));
   return { image, digest: top.digest, changed, reference };

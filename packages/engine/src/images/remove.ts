@@ -142,7 +142,7 @@ async function deleteWithParents(
   while (next !== undefined) {
     const current: ImageRecord = next;
     context.store.delete(current.id);
-    void context.index.update();
+    context.index.changed();
     context.emit('image', 'remove', current.id, current.names[0] ?? current.id, current.config.labels ?? {});
     deleted.push({ id: current.id, layers: await sweepImage(context, current) });
     next = prune ? uselessParent(context, current) : undefined;

@@ -24,7 +24,7 @@ export function tag(context: ImagesContext, source: string, target: string, name
     lastTagged: timestamp(),
   };
   context.store.put(tagged);
-  void context.index.update();
+  context.index.changed();
   context.emit('image', 'tag', tagged.id, name, tagged.config.labels ?? {});
   return tagged;
 }

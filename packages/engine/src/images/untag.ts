@@ -29,7 +29,7 @@ export function dropNames(context: ImagesContext, image: ImageRecord, dropped: r
     repoDigests: image.repoDigests.filter(kept),
   };
   context.store.put(bare);
-  void context.index.update();
+  context.index.changed();
   for (const name of dropped) context.emit('image', 'untag', image.id, name, image.config.labels ?? {});
   return bare;
 }

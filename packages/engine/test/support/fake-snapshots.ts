@@ -44,6 +44,10 @@ export class FakeSnapshots implements Snapshots {
     for (const id of [...this.layers.keys()]) if (!chainIds.has(id)) this.layers.delete(id);
   }
 
+  sizeOf(chainId: string): number {
+    return this.layers.get(chainId)?.tar.length ?? 0;
+  }
+
   mount(): string {
     throw new Error('images mount nothing');
   }

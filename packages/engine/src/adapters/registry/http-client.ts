@@ -1,3 +1,4 @@
+import { SelkieError } from '@selkie/contract';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { isLoopback } from './endpoints.ts';
 
@@ -83,7 +84,7 @@ function without(headers: Readonly<Record<string, string>>, name: string): Recor
   return Object.fromEntries(Object.entries(headers).filter(([key]) => key.toLowerCase() !== name));
 }
 
-/** A response's body as text; what goes beyond `limit` bytes is an error. */
+/** A response's whole body. @throws SelkieError REGISTRY where it goes beyond `limit` bytes; the transport's error */
 export async function readBody(response: HttpResponse, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -92,7 +93,7 @@ export async function readBody(response: HttpResponse, limit: number): Promise<B
     length += bytes.length;
     if (length > limit) {
       response.body.destroy();
-      throw new Error(`answer is longer than ${limit} bytes`);
+      throw new SelkieError('REGISTRY', { reason: `an answer is longer than ${limit} bytes` });
     }
     chunks.push(bytes);
   }

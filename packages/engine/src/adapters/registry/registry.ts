@@ -5,7 +5,7 @@ import { MANIFEST_TYPES } from '../../images/media-types.ts';
 import type { FetchedManifest, Registry, RegistryCredentials, Repository } from '../../ports/registry.ts';
 import { Authorizer } from './authorizer.ts';
 import { type Endpoint, endpointsFor } from './endpoints.ts';
-import { toFailure, toSelkieError, toTransportError } from './failure.ts';
+import { toFailure, toSelkieError } from './failure.ts';
 import { HttpClient, type HttpResponse, type HttpTimeouts, readBody } from './http-client.ts';
 import type { RegistriesConf } from './registries-conf.ts';
 import { backoff, type RetryPolicy } from './retry.ts';
@@ -40,11 +40,7 @@ export class DistributionRegistry implements Registry {
   manifest(repository: Repository, reference: string, signal: AbortSignal): Promise<FetchedManifest> {
     const byDigest = parseDigest(reference) !== undefined;
     return this.#firstOf(repository, byDigest, signal, async (endpoint) => {
-      const path = `/v2/${endpoint.path}/manifests/${reference}`;
-      const headers = { accept: MANIFEST_TYPES.join(', ') };
-      const response = await this.#session.get(endpoint, path, headers, signal);
-      if (response.statusCode !== 200) throw await this.#failure(response, repository, endpoint, reference);
-      const bytes = await this.#body(response, endpoint);
+      const { response, bytes } = await this.#document(repository, endpoint, reference, signal);
       const digest = byDigest ? reference : digestOf(bytes, response);
       verify(`${repository.host}/${repository.path}@${reference}`, bytes, digest);
       return { bytes, digest, mediaType: mediaTypeOf(response) };
@@ -161,11 +157,24 @@ export class DistributionRegistry implements Registry {
     }
   }
 
-  async #body(response: HttpResponse, endpoint: Endpoint): Promise<Buffer> {
-    try {
-      return await readBody(response, MANIFEST_LIMIT);
-    } catch (error) {
-      throw toTransportError(error, endpoint.host);
+  /** A manifest's answer with its body; one that breaks off is asked for again. */
+  async #document(
+    repository: Repository,
+    endpoint: Endpoint,
+    reference: string,
+    signal: AbortSignal,
+  ): Promise<{ response: HttpResponse; bytes: Buffer }> {
+    const path = `/v2/${endpoint.path}/manifests/${reference}`;
+    const headers = { accept: MANIFEST_TYPES.join(', ') };
+    for (let tried = 1; ; tried++) {
+      const response = await this.#session.get(endpoint, path, headers, signal);
+      if (response.statusCode !== 200) throw await this.#failure(response, repository, endpoint, reference);
+      try {
+        return { response, bytes: await readBody(response, MANIFEST_LIMIT) };
+      } catch (error) {
+        if (signal.aborted || isSelkieError(error) || tried >= this.#retry.attempts) throw error;
+      }
+      await sleep(backoff(this.#retry, tried), undefined, { signal });
     }
   }
 
