@@ -11,7 +11,7 @@ export const containerMount = operation({
   summary: 'Mount the root file system of a container on the host',
   responses: { 200: { description: 'Where it is', schema: t.string() } },
   errors: [404],
-  stream: 'json',
+  stream: 'text',
   permission: 'containers:admin',
 });
 
@@ -51,7 +51,9 @@ export const containerChanges = operation({
     parent: t.optional(t.string('Compare with this container or image')),
     diffType: t.optional(t.string('all, container or image')),
   }),
-  responses: { 200: { description: 'Changes', schema: t.array(FilesystemChange) } },
+  responses: {
+    200: { description: 'Changes, null where there are none', schema: t.nullable(t.array(FilesystemChange)) },
+  },
   errors: [404],
   stream: 'json',
   permission: 'containers:read',

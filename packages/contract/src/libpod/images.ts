@@ -133,7 +133,9 @@ export const imageChanges = operation({
     parent: t.optional(t.string('Compare with this container or image')),
     diffType: t.optional(t.string('all, container or image')),
   }),
-  responses: { 200: { description: 'Changes', schema: t.array(FilesystemChange) } },
+  responses: {
+    200: { description: 'Changes, null where there are none', schema: t.nullable(t.array(FilesystemChange)) },
+  },
   errors: [404],
   stream: 'json',
   permission: 'images:read',

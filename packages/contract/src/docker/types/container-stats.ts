@@ -18,6 +18,8 @@ export type ContainerThrottlingData = t.Static<typeof ContainerThrottlingData>;
 export const ContainerCPUStats = t.object({
   cpu_usage: ContainerCPUUsage,
   system_cpu_usage: t.optional(t.unsigned()),
+  /** Percent; only libpod's answer has it. */
+  cpu: t.optional(t.number()),
   online_cpus: t.optional(t.unsigned()),
   throttling_data: ContainerThrottlingData,
 });

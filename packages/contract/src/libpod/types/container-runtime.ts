@@ -54,7 +54,7 @@ export const ContainerStatsReport = t.object({
 });
 export type ContainerStatsReport = t.Static<typeof ContainerStatsReport>;
 
-export const ContainerRemoveReport = t.object({ Err: t.nullable(t.string()), Id: t.string() });
+export const ContainerRemoveReport = t.object({ Err: t.optional(t.nullable(t.string())), Id: t.string() });
 export type ContainerRemoveReport = t.Static<typeof ContainerRemoveReport>;
 
 export const WeightDevice = t.partial({ Path: t.string(), Weight: t.unsigned() });
