@@ -30,17 +30,23 @@ export function systemMounts(input: SpecInput): OciMount[] {
   ];
 }
 
-/** Message queues and shared memory belong to the IPC namespace: the host's are bound where that is the host's. */
+/**
+ * Message queues and shared memory belong to the IPC namespace. A queue file system shows those of the namespace it is mounted in; shared memory
+ * is an ordinary tmpfs, so another's has to be bound.
+ */
 function ipcMounts(input: SpecInput): OciMount[] {
-  const { namespaces, shmSize } = input.definition;
-  if (namespaces.ipc.kind === 'host') {
-    return ['/dev/mqueue', '/dev/shm'].map((path) => bind(path, path, [...GUARDED, 'rw']));
-  }
   const mqueue = { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: GUARDED };
-  if (input.files.shm !== undefined) return [mqueue, bind('/dev/shm', input.files.shm, [...GUARDED, 'rw'])];
-  if (namespaces.ipc.kind === 'none') return [mqueue];
+  return [mqueue, ...sharedMemory(input)];
+}
+
+function sharedMemory({ definition, files }: SpecInput): OciMount[] {
+  const { namespaces, shmSize } = definition;
+  const destination = '/dev/shm';
+  if (namespaces.ipc.kind === 'host') return [bind(destination, destination, [...GUARDED, 'rw'])];
+  if (files.shm !== undefined) return [bind(destination, files.shm, [...GUARDED, 'rw'])];
+  if (namespaces.ipc.kind === 'none') return [];
   const size = `size=${shmSize ?? DEFAULT_SHM_SIZE}`;
-  return [mqueue, { destination: '/dev/shm', type: 'tmpfs', source: 'shm', options: [...GUARDED, 'mode=1777', size] }];
+  return [{ destination, type: 'tmpfs', source: 'shm', options: [...GUARDED, 'mode=1777', size] }];
 }
 
 /** Files the engine keeps for the container. They stay writable as far as the root is. */
