@@ -1,4 +1,5 @@
 import { docker, libpod, type Operation } from '@selkie/contract';
+import { dockerRoutes } from './docker/index.ts';
 import { documentRoutes } from './http/documents.ts';
 import type { Route } from './http/handler.ts';
 
@@ -6,4 +7,4 @@ import type { Route } from './http/handler.ts';
 export const operations: readonly Operation[] = [...docker.operations, ...libpod.operations];
 
 /** What serves them. */
-export const routes: readonly Route[] = [...documentRoutes()];
+export const routes: readonly Route[] = [...documentRoutes(), ...dockerRoutes];

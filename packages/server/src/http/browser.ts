@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { SelkieError } from '@selkie/contract';
 import type { Connection } from './connection.ts';
+import type { Headers } from './header-map.ts';
 
 /** Web origins whose pages may call the service. */
 export type AllowedOrigins = ReadonlySet<string>;
@@ -22,7 +23,7 @@ export function guardAgainstPages(headers: IncomingHttpHeaders, connection: Conn
 }
 
 /** What lets pages of an allowed origin read the answer. */
-export function corsHeaders(headers: IncomingHttpHeaders, allowed: AllowedOrigins): Readonly<Record<string, string>> {
+export function corsHeaders(headers: IncomingHttpHeaders, allowed: AllowedOrigins): Headers {
   const { origin } = headers;
   if (origin === undefined || !allowed.has(origin)) return {};
   return {

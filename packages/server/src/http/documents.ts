@@ -45,7 +45,7 @@ function documentOf(group: Group): Promise<string> {
 }
 
 async function serve(group: Group) {
-  return text(200, await documentOf(group), { 'content-type': 'application/json' });
+  return text(200, await documentOf(group), { 'Content-Type': 'application/json' });
 }
 
 /** The service's own descriptions. */

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Group, Operation } from '@selkie/contract';
 import { type AllowedOrigins, corsHeaders } from './browser.ts';
 import type { Connection } from './connection.ts';
+import type { Headers } from './header-map.ts';
 import { referenceOf, serviceHeaders } from './headers.ts';
-import type { Headers } from './reply.ts';
 import { parseTarget, type Target } from './target.ts';
 
 /** One request on its way through the service. */

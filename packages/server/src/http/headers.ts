@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Group, VERSIONS } from '@selkie/contract';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { Headers } from './header-map.ts';
 
 const common = {
   'Api-Version': VERSIONS.docker.max,
@@ -12,12 +13,12 @@ const common = {
 } as const;
 
 /** What every response says about the service; clients negotiate their version by it. */
-export function serviceHeaders(reference: string): Readonly<Record<string, string>> {
+export function serviceHeaders(reference: string): Headers {
   return { ...common, 'X-Reference-Id': reference };
 }
 
 /** What `_ping` says besides; nothing on the way may cache it. */
-export function pingHeaders(group: Group): Readonly<Record<string, string>> {
+export function pingHeaders(group: Group): Headers {
   return {
     'Builder-Version': '1',
     'Cache-Control': 'no-cache, no-store, must-revalidate',

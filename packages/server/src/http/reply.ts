@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
+import { type Headers, mergeHeaders } from './header-map.ts';
 
-/** Extra response headers of a reply. */
-export type Headers = Readonly<Record<string, string>>;
+export type { Headers };
 
 interface Head {
   readonly status: number;
@@ -47,12 +47,12 @@ export function empty(status: number, headers: Headers = {}): Reply {
  * should become the response's status. A failure later becomes an `errorDetail` line.
  */
 export function ndjson(items: AsyncIterable<object>, headers: Headers = {}): Reply {
-  return { kind: 'ndjson', status: 200, items, headers: { 'content-type': 'application/json', ...headers } };
+  return { kind: 'ndjson', status: 200, items, headers: mergeHeaders({ 'Content-Type': 'application/json' }, headers) };
 }
 
 /** Bytes as they come (logs, tar archives). The status goes out at once; a failure later cuts the connection. */
 export function raw(chunks: AsyncIterable<Uint8Array>, contentType: string, headers: Headers = {}): Reply {
-  return { kind: 'raw', status: 200, chunks, headers: { 'content-type': contentType, ...headers } };
+  return { kind: 'raw', status: 200, chunks, headers: mergeHeaders({ 'Content-Type': contentType }, headers) };
 }
 
 /** Takes the connection over (attach, exec start): 101 for clients that ask to upgrade, a raw 200 for the others. */

@@ -1,8 +1,9 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES, validateHeaderValue } from 'node:http';
 import type { Socket } from 'node:net';
 import type { SelkieError } from '@selkie/contract';
 import { errorBody, errorHeaders, errorLine, toSelkieError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { type Headers, mergeHeaders } from './header-map.ts';
 import { empty, json, type Reply } from './reply.ts';
 import { lines, sendAll } from './streams.ts';
 
@@ -19,7 +20,7 @@ export async function respond(response: ServerResponse, reply: Reply, exchange: 
       throw new Error('only an operation of kind upgrade can take the connection over');
     default: {
       const { status, headers, body } = renderWhole(reply);
-      response.writeHead(status, { ...exchange.headers, ...headers });
+      response.writeHead(status, mergeHeaders(exchange.headers, headers));
       response.end(body);
     }
   }
@@ -27,7 +28,7 @@ export async function respond(response: ServerResponse, reply: Reply, exchange: 
 
 async function respondStream(response: ServerResponse, reply: Streamed, exchange: Exchange): Promise<void> {
   exchange.streaming = true;
-  response.writeHead(reply.status, { ...exchange.headers, ...reply.headers });
+  response.writeHead(reply.status, mergeHeaders(exchange.headers, reply.headers));
   const source = reply.kind === 'ndjson' ? lines(reply.items) : reply.chunks;
   if (exchange.request.method === 'HEAD') {
     response.end();
@@ -62,33 +63,32 @@ export function errorReply(error: SelkieError, exchange: Exchange): Whole {
 /** Answers on a connection that has been taken from the HTTP server. */
 export function writeWhole(socket: Socket, reply: Whole, exchange: Exchange): void {
   const { status, headers, body } = renderWhole(reply);
-  const all = {
-    ...exchange.headers,
-    ...headers,
-    Date: new Date().toUTCString(),
-    Connection: 'close',
-  };
-  const fields = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const all = mergeHeaders(exchange.headers, headers, { Date: new Date().toUTCString(), Connection: 'close' });
+  const fields = Object.entries(all).map(([name, value]) => {
+    validateHeaderValue(name, value);
+    return `${name}: ${value}\r\n`;
+  });
   socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${fields.join('')}\r\n`);
   if (body !== undefined) socket.write(body);
 }
 
 function renderWhole(reply: Whole): {
   status: number;
-  headers: Readonly<Record<string, string>>;
+  headers: Headers;
   body: Buffer | undefined;
 } {
   const { status, headers } = reply;
   if (reply.kind === 'empty') {
     const bodiless = status === 204 || status === 304;
-    return { status, headers: bodiless ? headers : { 'content-length': '0', ...headers }, body: undefined };
+    return { status, headers: bodiless ? headers : mergeHeaders({ 'Content-Length': '0' }, headers), body: undefined };
   }
   const [type, content] =
     reply.kind === 'json'
       ? ['application/json', JSON.stringify(reply.body) ?? 'null']
       : ['text/plain; charset=utf-8', reply.text];
   const body = Buffer.from(content);
-  return { status, headers: { 'content-type': type, 'content-length': String(body.length), ...headers }, body };
+  const described = { 'Content-Type': type, 'Content-Length': String(body.length) };
+  return { status, headers: mergeHeaders(described, headers), body };
 }
 
 function whole(reply: Reply): Whole {

@@ -1,0 +1,6 @@
+import { systemPing, systemPingHead } from '@selkie/contract/docker/system';
+import { handler } from '../../http/handler.ts';
+import { headPong, pong } from '../../present/ping.ts';
+
+export const ping = handler(systemPing, pong);
+export const headPing = handler(systemPingHead, headPong);
