@@ -182,7 +182,7 @@ export function request(
 /** A driver over directories of its own, and the containers made with it; all of it goes at the end. */
 export class Bench implements AsyncDisposable {
   readonly root = mkdtempSync(join(tmpdir(), 'selkie-net-'));
-  readonly driver: BridgeDriver;
+  driver: BridgeDriver;
   readonly #attached = new Map<string, AttachRequest>();
 
   constructor() {
@@ -192,6 +192,12 @@ export class Bench implements AsyncDisposable {
   /** A second driver of the same service, as after a restart. */
   newDriver(): BridgeDriver {
     return new BridgeDriver({ stateRoot: this.root, runRoot: this.root });
+  }
+
+  /** Stops the service; the one that takes its place has yet to reconcile. */
+  async restart(): Promise<void> {
+    await this.driver.close();
+    this.driver = this.newDriver();
   }
 
   async attach(endpoints: readonly EndpointPlan[], more: Partial<AttachRequest> = {}): Promise<AttachRequest> {

@@ -14,11 +14,9 @@ const CANDIDATES = [
 export class Aardvark {
   readonly #dir: string;
   readonly #pidFile: string;
-  readonly #port: number;
 
-  constructor(dir: string, port: number) {
+  constructor(dir: string) {
     this.#dir = dir;
-    this.#port = port;
     this.#pidFile = join(dir, 'aardvark.pid');
   }
 
@@ -41,7 +39,7 @@ export class Aardvark {
       throw new SelkieError('HOST', {
         reason: 'aardvark-dns is not installed: containers cannot find each other by name',
       });
-    const args = ['--config', this.#dir, '-p', String(this.#port), 'run'];
+    const args = ['--config', this.#dir, '-p', '53', 'run'];
     // It forks; this parent ends once the child has read its files.
     const parent = spawn(binary, args, { stdio: 'ignore', signal, env: {}, cwd: '/' });
     try {

@@ -1,24 +1,24 @@
 import { createSocket } from 'node:dgram';
 
-/**
- * Asks one name server once.
- * @returns true when its answer has at least one record
- */
+const PORT = 53;
+/** Names under it are never passed on to other servers, so one that isn't known is denied at once. */
+const DOMAIN = 'dns.podman';
+
+/** Asks a name server once whether it knows a name; undefined where it gives no answer. */
 export async function answers(
   server: string,
-  port: number,
   name: string,
   type: 'A' | 'AAAA',
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   const socket = createSocket(server.includes(':') ? 'udp6' : 'udp4');
   try {
-    return await new Promise<boolean>((resolve) => {
-      signal.addEventListener('abort', () => resolve(false), { once: true });
-      // Nobody listens yet: the kernel says so on a connected socket.
-      socket.once('error', () => resolve(false));
+    return await new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve(undefined), { once: true });
+      // Nobody listens: the kernel says so on a connected socket.
+      socket.once('error', () => resolve(undefined));
       socket.once('message', (message) => resolve(message.length >= 12 && message.readUInt16BE(6) > 0));
-      socket.connect(port, server, () => socket.send(query(name, type)));
+      socket.connect(PORT, server, () => socket.send(query(`${name}.${DOMAIN}`, type)));
     });
   } finally {
     socket.close();

@@ -36,6 +36,7 @@ export class BridgeDriver implements NetworkDriver, HostNetwork {
   readonly #dns: Dns;
   /** Interface removals the kernel is still busy with. */
   readonly #removals = new Set<Promise<void>>();
+  #closed = false;
 
   constructor({ stateRoot, runRoot }: BridgeDriverOptions) {
     this.instance = instanceName(stateRoot);
@@ -145,6 +146,8 @@ export class BridgeDriver implements NetworkDriver, HostNetwork {
 
   /** Waits for removals under way and takes bridges away that nobody is attached to. Containers stay as they are. */
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     const links = this.#rtnetlink.links();
     for (const bridge of links) {
       const network = bridgeNetwork(this.instance, bridge);
@@ -167,7 +170,7 @@ export class BridgeDriver implements NetworkDriver, HostNetwork {
   async #restore({ containerId, namespace, endpoints, ports }: AttachRequest): Promise<void> {
     const wires = endpoints.map((endpoint) => ({ endpoint, bridge: this.#ensure(endpoint.network) }));
     await wire(this.#rtnetlink, this.instance, containerId, namespace, wires);
-    this.#ports.hold(containerId, ports);
+    this.#ports.reclaim(containerId, ports);
   }
 
   #remove(name: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { SelkieError } from '@selkie/contract';
+import { isSelkieError, SelkieError } from '@selkie/contract';
 import { SystemCallError } from '@selkie/native';
 import { type HeldPort, holdPort } from '@selkie/native/port';
 import type { PublishedPort } from '../../containers/record.ts';
@@ -29,6 +29,17 @@ export class Ports {
     } catch (error) {
       for (const key of taken) this.#drop(key);
       throw error;
+    }
+  }
+
+  /** Takes up again what the owner had before the service was away; what somebody bound meanwhile stays forwarded, just not held. */
+  reclaim(owner: string, ports: readonly PublishedPort[]): void {
+    for (const port of ports) {
+      try {
+        this.hold(owner, [port]);
+      } catch (error) {
+        if (!isSelkieError(error, 'PORT_IN_USE')) throw error;
+      }
     }
   }
 
