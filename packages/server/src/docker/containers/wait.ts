@@ -6,10 +6,11 @@ import { handler, ndjson } from '../../http/handler.ts';
 export const wait = handler(containerWait, ({ path, query, engine, signal }) => {
   const ended = engine.containers.wait(path.id, query.condition || 'not-running', signal);
   ended.catch(() => {}); // Reported while the answer is read.
-  return ndjson(answer(ended));
+  return ndjson(answer(ended, query.condition === 'removed'));
 });
 
-async function* answer(ended: Promise<WaitResult>) {
+/** That a start failed was told to whoever started it; a client that waits for the removal would say it a second time. */
+async function* answer(ended: Promise<WaitResult>, removed: boolean) {
   const { exitCode, error } = await ended;
-  yield { StatusCode: exitCode, ...(error ? { Error: { Message: error } } : {}) };
+  yield { StatusCode: exitCode, ...(error && !removed ? { Error: { Message: error } } : {}) };
 }
