@@ -49,7 +49,9 @@ export class Networks {
     this.#pools = options.pools ?? DEFAULT_POOLS;
     this.#stored = options.state.collection<NetworkRecord>('networks');
     this.#ipam = new Ipam(options.state);
-    for (const [id, record] of this.#stored.entries()) this.#records.set(id, record);
+    const stored = this.#stored.entries().map(([, record]) => record);
+    stored.sort((a, b) => (a.created < b.created ? -1 : 1));
+    for (const record of stored) this.#records.set(record.id, record);
     this.#predefine();
   }
 
