@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Group, inRange, type Operation, resolveVersion } from '@selkie/contract';
+import { check } from '@selkie/contract/check';
 import { operations as docker } from '@selkie/contract/docker/index';
 import { operations as libpod } from '@selkie/contract/libpod/index';
-import type { TSchema } from 'typebox';
-import { Compile, type Validator } from 'typebox/schema';
 import { type Answer, member } from './http.ts';
 
 /** Answers any operation may give besides the ones its row names: bad request, failure. */
@@ -77,22 +76,13 @@ function assertRow(row: Operation, answer: Answer, where: string): void {
   }
   const values = row.stream === 'ndjson' ? answer.lines : [answer.json];
   for (const value of values) {
-    const problems = faults(response.schema, value);
+    const problems = check(response.schema, value);
     assert.deepEqual(
       problems,
       [],
       `${where}: ${row.operationId} is not as described: ${problems.join('; ')}\n${JSON.stringify(value)}`,
     );
   }
-}
-
-const validators = new WeakMap<TSchema, Validator>();
-
-/** What in a value is not as its schema says. */
-function faults(schema: TSchema, value: unknown): string[] {
-  const validator = validators.get(schema) ?? Compile(schema);
-  validators.set(schema, validator);
-  return validator.Errors(value)[1].map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);
 }
 
 function assertError(group: Group, method: string, answer: Answer, where: string): void {

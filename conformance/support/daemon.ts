@@ -46,13 +46,15 @@ export class Daemon implements AsyncDisposable {
   }
 
   /** Signals it and waits until it is gone. @throws where it has to be killed, or ended otherwise than as asked */
-  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  async end(signal: 'SIGTERM' | 'SIGKILL', timeoutMs = STOP_TIMEOUT_MS): Promise<void> {
     if (!this.running) return;
     const exited = once(this.#child, 'exit');
     this.#child.kill(signal);
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), timeoutMs);
     await exited;
     clearTimeout(timer);
+    // What it leaves running may hold these open.
+    for (const output of [this.#child.stdout, this.#child.stderr]) output?.destroy();
     if (signal === 'SIGTERM' && this.#child.signalCode === 'SIGKILL') {
       throw new Error(`${this.#name} did not stop on SIGTERM:\n${this.#log}`);
     }
