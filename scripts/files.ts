@@ -26,10 +26,11 @@ export function faults(file: string, source: string): string[] {
 }
 
 /**
- * The source file, or directory of source files, that a test file is about, or nothing for a file that is no package's test.
- * `packages/engine/test/images/pull.test.ts` is about `packages/engine/src/images/pull`.
+ * The source directory a test file is about, or nothing for a file that is no package's test: `packages/engine/src/images` for
+ * `packages/engine/test/images/pull.test.ts`. A test named like a file there is about that file, one with a name of its own about how
+ * several of them work together.
  */
 export function subjectOf(test: string): string | undefined {
-  const [, home, path] = /^(packages\/[^/]+)\/test\/(.+)\.test\.ts$/.exec(test) ?? [];
-  return path === undefined || path.startsWith('support/') ? undefined : `${home}/src/${path}`;
+  const [, home, path = ''] = /^(packages\/[^/]+)\/test(\/.+)?\/[^/]+\.test\.ts$/.exec(test) ?? [];
+  return home === undefined ? undefined : `${home}/src${path}`;
 }

@@ -49,7 +49,7 @@ export function ensurePackages(purpose) {
 }
 
 /**
- * Installs packages by apt; never removes one and never lets one start a service.
+ * Installs packages by apt, which may not remove any for it.
  * @param {readonly string[]} names
  */
 export function installPackages(names) {

@@ -8,7 +8,7 @@ export interface Phase {
   readonly concurrency: number;
 }
 
-const STARTS_SERVICE = /(^|\/)support\/service\.ts$/;
+const STARTS_SERVICE = /conformance\/support\/service\.ts$/;
 
 /**
  * Sorts the test files into phases. Those that start the service share the host's network and mounts, and run one at a time.
