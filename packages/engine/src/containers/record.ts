@@ -83,6 +83,8 @@ export interface ContainerState {
 }
 
 export interface HealthState {
+  /** When the run it is about began: a run starts without the health of the last. */
+  readonly startedAt: string;
   readonly status: 'starting' | 'healthy' | 'unhealthy';
   /** Checks failed in a row. */
   readonly failingStreak: number;

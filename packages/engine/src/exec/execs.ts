@@ -1,18 +1,16 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSelkieError, SelkieError } from '@selkie/contract';
 import type { StdioSession } from '../containers/attach.ts';
 import { attributesOf } from '../containers/attributes.ts';
 import type { ContainerContext } from '../containers/context.ts';
 import { newId } from '../containers/identity.ts';
-import { processStart, signalProcess } from '../containers/process-identity.ts';
+import { signalProcess } from '../containers/process-identity.ts';
 import type { ContainerRecord } from '../containers/record.ts';
 import { bundleOf } from '../containers/sandbox.ts';
-import { buildExecProcess } from '../containers/spec/exec.ts';
-import { stringifySpec } from '../containers/spec/stringify.ts';
-import { resolveUser } from '../containers/user.ts';
 import type { ProcessStdio, TerminalSize } from '../ports/monitor.ts';
 import type { ExecDefinition, ExecRecord } from './record.ts';
+import { type RunProcess, runProcess } from './run.ts';
 import type { ExecStore } from './store.ts';
 
 /** How long an ended session can still be inspected. */
@@ -69,45 +67,31 @@ export class Execs {
     if (exec.state !== 'created')
       throw new SelkieError('CONFLICT', { reason: `Error: Exec command ${id} has already run` });
     const container = this.#runningContainer(exec.containerId);
-    const directory = this.#directory(exec);
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
     const size = options.size ?? exec.definition.consoleSize;
-    const processSpec = this.#writeProcess(directory, container, exec.definition, size);
     this.#store.put({ ...exec, state: 'running' });
-    let stdio: ProcessStdio | undefined;
+    let process: RunProcess;
     try {
-      const { path, args } = this.#ctx.runtime(container.definition.runtime);
-      const { pid } = await this.#ctx.monitor.exec(
+      process = await runProcess(
+        this.#ctx,
         {
-          id: container.id,
-          name: container.name,
-          bundle: bundleOf(this.#ctx, container.id),
-          directory,
-          terminal: exec.definition.terminal,
-          stdin: exec.definition.attachStdin,
-          stdinOnce: true,
-          runtime: { path, args },
-          systemdCgroup: this.#ctx.cgroups.manager === 'systemd',
-          processSpec,
-          ...(options.detach
-            ? {}
-            : {
-                onAttachable: async () => {
-                  stdio = await this.#ctx.monitor.attach(directory);
-                },
-              }),
+          container,
+          definition: exec.definition,
+          directory: this.#directory(exec),
+          attach: !options.detach,
+          ...(size ? { size } : {}),
         },
         signal,
       );
-      this.#store.put({ ...this.#store.find(id), pid, pidStart: processStart(pid) });
     } catch (error) {
-      stdio?.[Symbol.dispose]();
-      rmSync(directory, { recursive: true, force: true });
       this.#store.put({ ...exec, state: 'exited', exitCode: isSelkieError(error, 'COMMAND_NOT_FOUND') ? 127 : 126 });
       this.#forgetLater(id);
       throw error;
     }
-    this.#watch(this.#store.find(id));
+    const { pid, pidStart, stdio } = process;
+    // Else its container has ended meanwhile, and the session with it.
+    if (this.#store.get(id)?.state === 'running') {
+      this.#watch(this.#store.put({ ...exec, state: 'running', pid, pidStart }));
+    }
     this.#emit('exec_start', exec, container);
     return stdio === undefined ? undefined : this.#session(stdio, exec);
   }
@@ -174,30 +158,6 @@ export class Execs {
 
   #directory(exec: ExecRecord): string {
     return join(bundleOf(this.#ctx, exec.containerId), 'exec', exec.id);
-  }
-
-  #writeProcess(
-    directory: string,
-    container: ContainerRecord,
-    definition: ExecDefinition,
-    size: TerminalSize | undefined,
-  ): string {
-    const user = resolveUser(`/proc/${container.state.pid}/root`, definition.user ?? container.process.user, []);
-    const process = buildExecProcess({
-      container,
-      containerEnv: container.process.env,
-      args: definition.command,
-      env: definition.env,
-      workdir: definition.workdir || container.process.workdir,
-      user,
-      terminal: definition.terminal,
-      ...(size ? { consoleSize: size } : {}),
-      privileged: definition.privileged,
-      host: this.#ctx.host,
-    });
-    const path = join(directory, 'process.json');
-    writeFileSync(path, stringifySpec(process), { mode: 0o600 });
-    return path;
   }
 
   #watch(exec: ExecRecord): void {

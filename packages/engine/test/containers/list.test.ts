@@ -28,7 +28,7 @@ const web = container({
       driverOptions: {},
     },
   ],
-  state: { ...running(), health: { status: 'healthy', failingStreak: 0, log: [] } },
+  state: { ...running(), health: { startedAt: '', status: 'healthy', failingStreak: 0, log: [] } },
 });
 const paused = container({ name: 'paused', state: { ...running(), status: 'paused' } });
 const failed = container({

@@ -1,6 +1,7 @@
 import type { ContainerContext } from '../../src/containers/context.ts';
 import { NEVER_RAN } from '../../src/containers/create.ts';
 import { KeyedLock } from '../../src/containers/keyed-lock.ts';
+import { processStart } from '../../src/containers/process-identity.ts';
 import type { ContainerRecord, ContainerState } from '../../src/containers/record.ts';
 import { ContainerStore } from '../../src/containers/store.ts';
 import type { EngineEvent } from '../../src/events/event.ts';
@@ -32,7 +33,7 @@ export function container(
 
 /** State of a container whose process is this one. */
 export function running(pid = process.pid): Partial<ContainerState> {
-  return { status: 'running', pid, pidStart: 1, startedAt: '2024-01-02T00:00:00.000000000Z' };
+  return { status: 'running', pid, pidStart: processStart(pid), startedAt: '2024-01-02T00:00:00.000000000Z' };
 }
 
 export interface FakeContext extends ContainerContext {
