@@ -147,10 +147,13 @@ export class Rtnetlink implements Disposable {
     this.#netlink.request('change bridge port', RTM.SETLINK, 0, message, [[IFLA.PROTINFO, attributes]]);
   }
 
-  /** Takes 20 ms and more in the kernel, so not on this thread. Nothing there is a success. */
-  static async deleteLink(name: string): Promise<void> {
+  /**
+   * Takes 20 ms and more in the kernel, so not on this thread. Nothing there is a success. By index: the name may be another interface's
+   * by the time it runs.
+   */
+  static async deleteLink(index: number): Promise<void> {
     try {
-      await Netlink.requestAside(`delete ${name}`, RTM.DELLINK, linkMessage(), [[IFLA.IFNAME, cString(name)]]);
+      await Netlink.requestAside('delete interface', RTM.DELLINK, linkMessage(index), []);
     } catch (error) {
       if (!(error instanceof NetlinkError && error.code === 'ENODEV')) throw error;
     }

@@ -62,9 +62,9 @@ test('a bridge, a veth to another namespace, addresses and routes are made and l
     );
   });
   assert.equal(rtnetlink.link('br0')?.alias, 'some words');
-  await Rtnetlink.deleteLink('veth0');
-  await Rtnetlink.deleteLink('veth0');
-  await Rtnetlink.deleteLink('br0');
+  await Rtnetlink.deleteLink(port.index);
+  await Rtnetlink.deleteLink(port.index);
+  await Rtnetlink.deleteLink(made.index);
   assert.equal(rtnetlink.link('br0'), undefined);
 });
 

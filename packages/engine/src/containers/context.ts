@@ -48,6 +48,8 @@ export interface NetworkPlanner {
   plan(containerId: string, endpoints: readonly Endpoint[]): readonly EndpointPlan[];
   /** The plan of leases already taken, for cleaning up or after a restart of the service. */
   planned(endpoints: readonly Endpoint[]): readonly EndpointPlan[];
+  /** Host addresses a port is published on where its mapping names none; undefined: every address of both families. */
+  hostAddresses?(endpoints: readonly Endpoint[]): readonly string[];
   release(containerId: string): void;
   /** Wires a container. @throws SelkieError PORT_IN_USE, HOST */
   attach(request: AttachRequest): Promise<void>;

@@ -11,12 +11,14 @@ export function resolvePorts(ctx: ContainerContext, record: ContainerRecord): Pu
   const { ports, publishAll } = record.definition.network;
   const named = new Set(ports.map((port) => `${port.containerPort}/${port.protocol}`));
   const everyExposed = publishAll ? record.process.exposed.filter((port) => !named.has(port)).map(exposedMapping) : [];
+  const addresses = ctx.networks.hostAddresses?.(record.endpoints) ?? ANY;
   const resolved: PublishedPort[] = [];
   for (const mapping of [...ports, ...everyExposed]) {
     for (let offset = 0; offset < mapping.range; offset++) {
       const free = (hostIp: string) => ctx.driver.allocatePort(mapping.protocol, hostIp);
-      const hostPort = mapping.hostPort === undefined ? free(mapping.hostIp ?? '0.0.0.0') : mapping.hostPort + offset;
-      for (const hostIp of mapping.hostIp === undefined ? ANY : [mapping.hostIp]) {
+      const hostPort =
+        mapping.hostPort === undefined ? free(mapping.hostIp ?? addresses[0] ?? '0.0.0.0') : mapping.hostPort + offset;
+      for (const hostIp of mapping.hostIp === undefined ? addresses : [mapping.hostIp]) {
         resolved.push({ protocol: mapping.protocol, containerPort: mapping.containerPort + offset, hostPort, hostIp });
       }
     }

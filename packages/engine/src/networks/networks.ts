@@ -162,6 +162,15 @@ export class Networks {
     );
   }
 
+  /** What the network of the published ports says, else every address of the families that can be forwarded. */
+  hostAddresses(endpoints: readonly Endpoint[]): string[] {
+    const plans = this.planned(endpoints);
+    const binding = plans.find(({ primary }) => primary)?.network.hostBinding;
+    if (binding !== undefined) return [binding];
+    const has = (family: 'ipv4' | 'ipv6') => plans.some(({ network }) => network[family]);
+    return [...(has('ipv4') ? ['0.0.0.0'] : []), ...(has('ipv6') ? ['::'] : [])];
+  }
+
   /** Gives back a container's addresses, on one network or on all. */
   release(containerId: string, networkId?: string): void {
     this.#options.state.transaction(() => this.#ipam.release(containerId, networkId));

@@ -347,3 +347,17 @@ test('attach and detach tell who came and went', async () => {
   assert.deepEqual(driver.calls, ['attach c1', 'detach c1']);
   assert.deepEqual(networks.planned(endpoints), endpoints);
 });
+
+test('ports without a host address go where the network says, or on the families it has', () => {
+  const { networks } = setup();
+  networks.create({ name: 'six', subnets: [{ subnet: 'fd09::/64' }] });
+  networks.create({
+    name: 'bound',
+    subnets: [],
+    options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' },
+  });
+  const on = (name: string) => networks.hostAddresses(networks.resolve(bridge({ [name]: { aliases: [] } })));
+  assert.deepEqual(on('podman'), ['0.0.0.0']);
+  assert.deepEqual(on('six'), ['0.0.0.0', '::']);
+  assert.deepEqual(on('bound'), ['127.0.0.1']);
+});

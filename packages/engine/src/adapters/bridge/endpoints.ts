@@ -31,7 +31,7 @@ export async function wire(
     if (!existing) missing.push({ endpoint, bridge });
     else if (!hasPeer(namespace, endpoint.interfaceName, existing.index)) {
       // Its other end is in a namespace the container no longer has.
-      await Rtnetlink.deleteLink(name);
+      await Rtnetlink.deleteLink(existing.index);
       missing.push({ endpoint, bridge });
     }
   }
@@ -57,7 +57,7 @@ export async function unwire(host: Rtnetlink, name: string): Promise<void> {
   const existing = host.link(name);
   if (!existing) return;
   host.setLink(existing.index, { up: false });
-  await Rtnetlink.deleteLink(name);
+  await Rtnetlink.deleteLink(existing.index);
 }
 
 function link(
