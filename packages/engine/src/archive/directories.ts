@@ -31,19 +31,15 @@ export function openChild(dirFd: number, name: string): number {
 export class ParentDirectories implements Disposable {
   readonly #rootFd: number;
   readonly #made: (path: readonly string[]) => void;
-  readonly #blocked: (dirFd: number, name: string) => boolean;
+  readonly #blocked: (dirFd: number, name: string) => void;
   #key: string | undefined;
   #fd = -1;
 
   /**
    * @param made called with the path of each directory that had to be made because the archive has no member for it
-   * @param blocked called where a parent's name is taken by something else; true if it was cleared away
+   * @param blocked called where a parent's name is taken by something else, to put a directory there or leave it
    */
-  constructor(
-    rootFd: number,
-    made: (path: readonly string[]) => void,
-    blocked: (dirFd: number, name: string) => boolean,
-  ) {
+  constructor(rootFd: number, made: (path: readonly string[]) => void, blocked: (dirFd: number, name: string) => void) {
     this.#rootFd = rootFd;
     this.#made = made;
     this.#blocked = blocked;
@@ -88,7 +84,7 @@ export class ParentDirectories implements Disposable {
       this.#made([...parent, name]);
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
-      if (this.#blocked(parentFd, name)) this.#made([...parent, name]);
+      this.#blocked(parentFd, name);
     } finally {
       closeSync(parentFd);
     }

@@ -237,9 +237,9 @@ export class Extractor implements TarSink, Disposable {
   }
 
   /** A directory on the way may have been whited out by this very layer: it starts anew then, and hides the lower ones. */
-  #clearWhiteout(dirFd: number, name: string): boolean {
+  #clearWhiteout(dirFd: number, name: string): void {
     const existing = statOf(dirFd, name);
-    if (!this.#options.whiteouts || existing === undefined || !isWhiteoutDevice(existing)) return false;
+    if (!this.#options.whiteouts || existing === undefined || !isWhiteoutDevice(existing)) return;
     this.#parents.invalidate();
     unlinkat(dirFd, toPath(name));
     mkdirat(dirFd, toPath(name), 0o755);
@@ -249,7 +249,6 @@ export class Extractor implements TarSink, Disposable {
     } finally {
       closeSync(fd);
     }
-    return true;
   }
 
   #owner(entry: TarEntry): Owner {
