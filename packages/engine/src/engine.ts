@@ -22,6 +22,7 @@ import { ContainerStore } from './containers/store.ts';
 import { Events } from './events/events.ts';
 import { Execs } from './exec/execs.ts';
 import { ExecStore } from './exec/store.ts';
+import { Health } from './health/health.ts';
 import type { ImageUse } from './images/context.ts';
 import { Images } from './images/images.ts';
 import { runnable } from './images/runnable.ts';
@@ -49,6 +50,7 @@ export interface EngineOptions {
 export interface Engine extends AsyncDisposable {
   readonly containers: Containers;
   readonly execs: Execs;
+  readonly health: Health;
   readonly images: Images;
   /** How libpod's clients' short image names are completed: aliases and search registries of registries.conf. */
   readonly shortNames: ShortNames;
@@ -121,12 +123,16 @@ export function openEngine(options: EngineOptions): Engine {
     waitingAttaches: new Map(),
     exitWatches: new Map(),
     pendingRestarts: new Map(),
-    onStopped: (record) => execs.containerStopped(record.id),
-    onStarted: () => {},
+    onStopped: (record) => {
+      health.stopped(record);
+      execs.containerStopped(record.id);
+    },
+    onStarted: (record) => health.started(record),
     closing: () => closing,
   };
   const containers = new Containers(context);
   const execs = new Execs(context, new ExecStore(state));
+  const health = new Health(context);
 
   async function recover(): Promise<void> {
     await containers.recover();
@@ -144,6 +150,7 @@ export function openEngine(options: EngineOptions): Engine {
     closing = true;
     for (const timer of context.pendingRestarts.values()) clearTimeout(timer);
     for (const watch of context.exitWatches.values()) watch[Symbol.dispose]();
+    health[Symbol.dispose]();
     await driver.close();
     await images.close();
     await snapshots[Symbol.asyncDispose]();
@@ -156,6 +163,7 @@ export function openEngine(options: EngineOptions): Engine {
   return {
     containers,
     execs,
+    health,
     images,
     shortNames: new SearchedNames(registries),
     networks,
