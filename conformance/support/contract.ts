@@ -74,14 +74,24 @@ function assertRow(row: Operation, answer: Answer, where: string): void {
     if (row.stream === 'none') assert.equal(answer.text, '', `${where}: a body where none is described`);
     return;
   }
-  const values = row.stream === 'ndjson' ? answer.lines : [answer.json];
-  for (const value of values) {
+  for (const value of valuesOf(row, answer)) {
     const problems = check(response.schema, value);
     assert.deepEqual(
       problems,
       [],
       `${where}: ${row.operationId} is not as described: ${problems.join('; ')}\n${JSON.stringify(value)}`,
     );
+  }
+}
+
+function valuesOf(row: Operation, answer: Answer): unknown[] {
+  switch (row.stream) {
+    case 'ndjson':
+      return answer.lines;
+    case 'text':
+      return [answer.text];
+    default:
+      return [answer.json];
   }
 }
 

@@ -63,7 +63,7 @@ export function unmountTree(path: string): void {
 
 /**
  * Makes a directory a private mount, so that what is mounted below is not copied into other mount namespaces, where it would stay
- * busy after it is unmounted here. Done once; the bind mount stays, as it must while anything is mounted below.
+ * busy after it is unmounted here. Done once; the bind mount stays while anything is mounted below.
  */
 export function makePrivate(directory: string): void {
   const isMountPoint = readFileSync('/proc/self/mountinfo', 'utf8')
@@ -71,6 +71,15 @@ export function makePrivate(directory: string): void {
     .some((line) => unescapeOctal(line.split(' ')[4] ?? '') === directory);
   if (!isMountPoint) mount({ source: directory, target: directory, flags: MS_BIND });
   mount({ source: '', target: directory, flags: MS_PRIVATE });
+}
+
+/** Undoes {@link makePrivate} where nothing below is mounted or open any more, so that an idle service leaves no mount. */
+export function releasePrivate(directory: string): void {
+  try {
+    umount2(directory, UMOUNT_NOFOLLOW);
+  } catch (error) {
+    if (!(error instanceof SystemCallError && error.code === 'EBUSY')) throw error;
+  }
 }
 
 function unescapeOctal(path: string): string {

@@ -7,7 +7,7 @@ import type { LayerSource, Snapshots } from '../../ports/snapshots.ts';
 import type { StateStore } from '../../ports/state-store.ts';
 import { copyAttributes } from './inherit.ts';
 import { LayerTable } from './layers.ts';
-import { isMounted, makePrivate, mountOverlay, openDirectory, unmountTree } from './mounts.ts';
+import { isMounted, makePrivate, mountOverlay, openDirectory, releasePrivate, unmountTree } from './mounts.ts';
 import { unpackLayer } from './unpack.ts';
 import { diskUsage } from './usage.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -138,9 +138,10 @@ export class OverlaySnapshots implements Snapshots, AsyncDisposable {
     for (const id of orphans) await this.#delete(this.#containers, id);
   }
 
-  /** Ends the worker threads. Mounts stay: containers outlive the service. */
+  /** Ends the worker threads. The mounts of running containers stay: they outlive the service. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#workers.close();
+    releasePrivate(this.#containers);
   }
 
   /** The merged root shows the upper directory's own attributes, so it takes those of the top layer's root. */
