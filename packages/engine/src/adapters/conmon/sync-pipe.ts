@@ -6,12 +6,14 @@ export interface SyncReport {
   readonly message: string;
 }
 
-/** Reads conmon's next report; undefined where the pipe closes without one. */
+/** Reads conmon's first report; undefined where the pipe closes without one. What follows it, the exit code of a process that was quick, is left. */
 export async function readReport(pipe: Readable): Promise<SyncReport | undefined> {
   let text = '';
   for await (const chunk of pipe.iterator({ destroyOnReturn: false })) {
     text += String(chunk);
-    const report = parseReport(text);
+    const [line = '', ...more] = text.split('\n');
+    // The last one may come without its newline.
+    const report = parseReport(more.length > 0 ? line : text);
     if (report !== undefined) return report;
   }
   return undefined;
