@@ -18,6 +18,7 @@ const SERVICE = [
   { program: 'netavark', in: HELPERS, package: 'netavark' },
   { program: 'aardvark-dns', in: HELPERS, package: 'aardvark-dns' },
   { program: 'nft', package: 'nftables' },
+  { program: 'catatonit', package: 'catatonit' },
   { program: 'ip', package: 'iproute2' },
 ];
 

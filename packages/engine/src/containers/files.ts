@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { EndpointPlan } from '../ports/network-driver.ts';
 import type { ContainerRecord } from './record.ts';
+import { defaultsOf } from './spec/defaults.ts';
 import type { ContainerFiles } from './spec/input.ts';
 
 /** The name a container calls itself. */
@@ -34,6 +35,7 @@ export function writeContainerFiles(
   return {
     ...(hosts.manageHosts ? { hosts: write('hosts', hostsFile(record, endpoints)) } : {}),
     ...(hosts.manageHostname ? { hostname: write('hostname', `${hostnameOf(record)}\n`) } : {}),
+    ...(defaultsOf(record.definition).containerEnv ? { containerEnv: write('containerenv', '') } : {}),
     ...(hosts.manageResolv ? { resolvConf: write('resolv.conf', resolvConf(record, endpoints)) } : {}),
   };
 }

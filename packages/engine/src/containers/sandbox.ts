@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { AttachRequest, EndpointPlan } from '../ports/network-driver.ts';
 import type { ContainerContext } from './context.ts';
 import { writeContainerFiles } from './files.ts';
+import { initProgram } from './init-program.ts';
 import { resolvePorts } from './ports.ts';
 import type { ContainerRecord } from './record.ts';
 import { sharedNamespaces } from './shared-namespaces.ts';
+import { mountShm, unmountShm } from './shm.ts';
 import { ensureBindSources } from './spec/bind-sources.ts';
 import { buildSpec } from './spec/spec.ts';
 import { stringifySpec } from './spec/stringify.ts';
@@ -40,7 +42,13 @@ export async function prepare(ctx: ContainerContext, starting: ContainerRecord):
 
   const { record, endpoints, namespace } = await connect(ctx, starting);
   const shared = sharedNamespaces(ctx, record);
-  const files = { ...writeContainerFiles(bundle, record, endpoints), ...shared.files };
+  const shm = mountShm(bundle, record);
+  const files = {
+    ...writeContainerFiles(bundle, record, endpoints),
+    ...(shm === undefined ? {} : { shm }),
+    ...(record.definition.init ? { init: initProgram() } : {}),
+    ...shared.files,
+  };
   const { process, groups } = { process: record.process, groups: record.definition.process.groups };
   const { spec, warnings } = buildSpec({
     id: record.id,
@@ -103,6 +111,7 @@ export async function teardown(ctx: ContainerContext, record: ContainerRecord): 
   const [deleted, detached] = await Promise.allSettled([runtime.delete(record.id), disconnect(ctx, record)]);
   await ctx.cgroups.remove(cgroupOf(ctx, record));
   if (record.definition.rootfs === undefined) ctx.snapshots.unmount(record.id);
+  unmountShm(bundleOf(ctx, record.id));
   rmSync(bundleOf(ctx, record.id), { recursive: true, force: true });
   for (const outcome of [deleted, detached]) if (outcome.status === 'rejected') throw outcome.reason;
 }

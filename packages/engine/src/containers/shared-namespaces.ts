@@ -5,12 +5,13 @@ import type { NamespaceMode, NetworkMode } from './definition.ts';
 import { filesDirectory } from './files.ts';
 import type { ContainerRecord } from './record.ts';
 import { bundleOf } from './sandbox.ts';
+import { sharedShm } from './shm.ts';
 import type { ContainerFiles } from './spec/input.ts';
 import type { NamespaceType } from './spec/types.ts';
 
 export interface SharedNamespaces {
   readonly paths: Partial<Record<NamespaceType, string>>;
-  /** Files of the container whose network is shared: the same names and resolvers hold. */
+  /** Files of the container whose network is shared, where the same names and resolvers hold, and the /dev/shm that goes with a shared IPC namespace. */
   readonly files: ContainerFiles;
 }
 
@@ -30,13 +31,23 @@ export function sharedNamespaces(ctx: ContainerContext, record: ContainerRecord)
     if (mode.kind === 'container') paths[type] = `/proc/${running(ctx, mode.container).state.pid}/ns/${file}`;
     if (mode.kind === 'path') paths[type] = mode.path;
   }
-  return { paths, files: network.kind === 'container' ? filesOf(ctx, running(ctx, network.container)) : {} };
+  return {
+    paths,
+    files: {
+      ...(network.kind === 'container' ? filesOf(ctx, running(ctx, network.container)) : {}),
+      ...(ipc.kind === 'container' ? { shm: shmOf(ctx, running(ctx, ipc.container)) } : {}),
+    },
+  };
 }
 
 function running(ctx: ContainerContext, reference: string): ContainerRecord {
   const other = ctx.store.find(reference);
   if (other.state.pid === 0) throw new SelkieError('CONTAINER_NOT_RUNNING', { id: other.id });
   return other;
+}
+
+function shmOf(ctx: ContainerContext, donor: ContainerRecord): string {
+  return sharedShm(bundleOf(ctx, donor.id), donor);
 }
 
 function filesOf(ctx: ContainerContext, other: ContainerRecord): ContainerFiles {

@@ -106,7 +106,7 @@ export function capabilitySets(
   capabilities: readonly string[],
   uid: number,
   asked: Asked,
-  defaults: DialectDefaults,
+  defaults: Pick<DialectDefaults, 'capabilities' | 'ambientAdded'>,
 ): OciCapabilities {
   if (uid === 0) {
     return { bounding: capabilities, effective: capabilities, permitted: capabilities, inheritable: [], ambient: [] };

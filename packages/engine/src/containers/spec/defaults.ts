@@ -10,6 +10,10 @@ export interface DialectDefaults {
   readonly pidsLimit?: number;
   /** Whether capabilities added by name reach a process that is not root (through the ambient set). */
   readonly ambientAdded: boolean;
+  /** Whether other containers may join the IPC namespace of one that says nothing. */
+  readonly shareableIpc: boolean;
+  /** Whether software inside finds /run/.containerenv. */
+  readonly containerEnv: boolean;
 }
 
 const SHARED_CAPABILITIES = [
@@ -31,6 +35,8 @@ const DEFAULTS: Readonly<Record<ContainerDefinition['origin']['dialect'], Dialec
     capabilities: [...SHARED_CAPABILITIES, 'CAP_AUDIT_WRITE', 'CAP_MKNOD', 'CAP_NET_RAW'],
     env: [],
     ambientAdded: false,
+    shareableIpc: false,
+    containerEnv: false,
   },
   libpod: {
     capabilities: SHARED_CAPABILITIES,
@@ -38,6 +44,8 @@ const DEFAULTS: Readonly<Record<ContainerDefinition['origin']['dialect'], Dialec
     env: ['container=podman'],
     pidsLimit: 2048,
     ambientAdded: true,
+    shareableIpc: true,
+    containerEnv: true,
   },
 };
 

@@ -65,7 +65,7 @@ suite('capabilities', () => {
   test('a user that is not root gets added ones in the ambient set where the dialect promises it', () => {
     const asked = { privileged: false, capAdd: ['kill'], capDrop: [] };
     const sets = (ambientAdded: boolean) =>
-      capabilitySets(DEFAULTS, 1000, asked, { capabilities: DEFAULTS, env: [], ambientAdded });
+      capabilitySets(DEFAULTS, 1000, asked, { capabilities: DEFAULTS, ambientAdded });
     assert.deepEqual([sets(true).ambient, sets(true).bounding], [['CAP_KILL'], DEFAULTS]);
     assert.deepEqual([sets(false).ambient, sets(false).effective], [[], []]);
   });
