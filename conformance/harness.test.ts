@@ -59,6 +59,6 @@ test('a daemon that ignores SIGTERM fails the test', async () => {
 
 test('the registry answers on a port of its own', async () => {
   await using registry = await startRegistry();
-  const { status } = await fetch(`http://${registry.host}/v2/`);
+  const { status } = await fetch(`${registry.origin}/v2/`);
   assert.equal(status, 200);
 });

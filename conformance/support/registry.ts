@@ -7,6 +7,8 @@ import { program } from './programs.ts';
 export interface TestRegistry extends AsyncDisposable {
   /** `127.0.0.1:<port>` */
   readonly host: string;
+  /** `http://127.0.0.1:<port>` */
+  readonly origin: string;
 }
 
 /** Starts an empty registry that speaks plain HTTP on a free loopback port. */
@@ -27,6 +29,7 @@ export async function startRegistry(): Promise<TestRegistry> {
   const host = await daemon.ready(() => /listening on (127\.0\.0\.1:\d+)/.exec(daemon.log)?.[1]);
   return {
     host,
+    origin: `http://${host}`,
     async [Symbol.asyncDispose]() {
       await daemon.end('SIGTERM').finally(() => rmSync(directory, { recursive: true, force: true }));
     },

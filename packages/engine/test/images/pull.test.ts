@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { startRegistry, type TestRegistry } from '../../../../conformance/support/registry.ts';
 import { busyboxLayer, image, index, layer, push } from '../support/fixture-images.ts';
 import { bench } from '../support/images.ts';
-import { type RealRegistry, startRegistry } from '../support/real-registry.ts';
 
-let registry: RealRegistry;
+let registry: TestRegistry;
 before(async () => {
   registry = await startRegistry();
 });
