@@ -1,18 +1,13 @@
 import { closeSync, mkdirSync, openSync, statfsSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { check, libc, SystemCallError } from './libc.ts';
+import { MNT_DETACH, MS_BIND, mount, umount2 } from './mount.ts';
 
 const CLONE_NEWNET = 0x40000000;
-const MS_BIND = 4096;
-const MNT_DETACH = 2;
 const NSFS_MAGIC = 0x6e736673;
 const OWN = '/proc/thread-self/ns/net';
 
 const unshare = libc.func('int unshare(int flags)');
-const mount = libc.func(
-  'int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data)',
-);
-const umount2 = libc.func('int umount2(const char *target, int flags)');
 const setns = libc.func('int setns(int fd, int nstype)');
 
 /**
@@ -26,7 +21,7 @@ export function createNetns(path: string, setup: () => void = () => {}): void {
     restoring(() => {
       check('unshare', unshare(CLONE_NEWNET));
       setup();
-      check('mount', mount(OWN, path, null, MS_BIND, null), path);
+      mount({ source: OWN, target: path, flags: MS_BIND });
     });
   } catch (error) {
     unlinkSync(path);
@@ -62,7 +57,7 @@ export function leaveNetns(): void {
 /** Unpins a namespace; it ends with its last process. Nothing there is a success. */
 export function removeNetns(path: string): void {
   try {
-    check('umount2', umount2(path, MNT_DETACH), path);
+    umount2(path, MNT_DETACH);
   } catch (error) {
     if (!(error instanceof SystemCallError) || (error.code !== 'ENOENT' && error.code !== 'EINVAL')) throw error;
   }

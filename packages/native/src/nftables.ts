@@ -18,7 +18,7 @@ let run: Run | undefined;
  * @throws NftablesError
  */
 export function nft(commands: string): string {
-  run ??= loadLibrary() ?? spawnTool;
+  run ??= loadLibrary() ?? spawnNft;
   return run(commands);
 }
 
@@ -47,7 +47,8 @@ function loadLibrary(): Run | undefined {
   };
 }
 
-function spawnTool(commands: string): string {
+/** The same by the nft program, where the library is missing. @throws NftablesError */
+export function spawnNft(commands: string): string {
   const done = spawnSync('nft', ['-f', '-'], { input: commands, encoding: 'utf8' });
   if (done.error) throw new NftablesError(`neither libnftables.so.1 nor nft: ${done.error.message}`);
   if (done.status !== 0) throw new NftablesError(done.stderr);

@@ -2,20 +2,25 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { leaveNetns } from '../src/netns.ts';
-import { NftablesError, nft } from '../src/nftables.ts';
+import { NftablesError, nft, spawnNft } from '../src/nftables.ts';
 
 leaveNetns();
 
-test('commands take effect all together or not at all', () => {
-  nft('add table inet one\nadd set inet one names { type ifname; }');
-  assert.throws(
-    () => nft('add element inet one names { "a" }\nadd element inet one missing { "b" }'),
-    (error) => error instanceof NftablesError && /missing/.test(error.message),
-  );
-  assert.doesNotMatch(nft('list table inet one'), /"a"/);
-  nft('add element inet one names { "a" }');
-  assert.match(nft('list table inet one'), /"a"/);
-});
+for (const [how, run] of [
+  ['the library', nft],
+  ['the program', spawnNft],
+] as const) {
+  test(`commands take effect all together or not at all, by ${how}`, () => {
+    run('add table inet one\nadd set inet one names { type ifname; }\nflush set inet one names');
+    assert.throws(
+      () => run('add element inet one names { "a" }\nadd element inet one missing { "b" }'),
+      (error) => error instanceof NftablesError && /missing/.test(error.message),
+    );
+    assert.doesNotMatch(run('list table inet one'), /"a"/);
+    run('add element inet one names { "a" }');
+    assert.match(run('list table inet one'), /"a"/);
+  });
+}
 
 test('what another program changed meanwhile is seen', () => {
   nft('add table inet two\nadd set inet two names { type ifname; }');

@@ -10,7 +10,8 @@ export class Firewall {
   readonly #table: string;
   readonly #run: (commands: string) => string;
   #owners = new Map<string, readonly Element[]>();
-  #present = false;
+  /** True once the table was written whole by this process. */
+  #made = false;
 
   constructor(table: string, run: (commands: string) => string = nft) {
     this.#table = table;
@@ -35,19 +36,20 @@ export class Firewall {
 
   /** Replaces everything at once, whatever the kernel has now. */
   replace(owners: ReadonlyMap<string, readonly Element[]>): void {
-    this.#present = false;
-    this.#apply('', new Map(owners));
+    this.#rebuild(new Map(owners));
   }
 
+  /** A table this process did not make may still serve containers it has yet to hear of: that is added to, never thrown away. */
   #apply(delta: string, owners: Map<string, readonly Element[]>): void {
-    if (owners.size === 0) {
-      this.#transaction(this.#emptying());
-      this.#present = false;
-    } else if (!this.#present || !this.#tried(delta)) {
-      const all = [...owners.values()].flat();
-      this.#transaction(this.#emptying() + tableText(this.#table) + elementCommands('add', this.#table, all));
-      this.#present = true;
-    }
+    if ((owners.size > 0 || !this.#made) && this.#tried(delta)) this.#owners = owners;
+    else this.#rebuild(owners);
+  }
+
+  #rebuild(owners: Map<string, readonly Element[]>): void {
+    const all = [...owners.values()].flat();
+    const table = all.length === 0 ? '' : tableText(this.#table) + elementCommands('add', this.#table, all);
+    this.#transaction(this.#emptying() + table);
+    this.#made = true;
     this.#owners = owners;
   }
 
