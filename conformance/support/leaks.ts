@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { instanceName } from '@selkie/engine/adapters/bridge/names';
+import { nft } from '@selkie/native/nftables';
 import { networkLeaks } from '../../packages/engine/test/support/leaks.ts';
 
 /** Whose traces to look for. */
@@ -29,6 +31,8 @@ export function sweepLeaks(suspect: Pick<Suspect, 'root' | 'runroot'>): void {
   for (const { pid } of processes().filter(({ command }) => isMine(command))) process.kill(Number(pid), 'SIGKILL');
   // Innermost first.
   for (const path of mounts().filter(isMine).reverse()) execFileSync('umount', ['--lazy', path]);
+  const table = `selkie-${instanceName(suspect.root)}`;
+  nft(`add table inet ${table}\ndelete table inet ${table}`);
 }
 
 function ofService({ root, runroot }: Pick<Suspect, 'root' | 'runroot'>): (text: string) => boolean {

@@ -36,7 +36,7 @@ export class Firewall {
 
   /** Replaces everything at once, whatever the kernel has now. */
   replace(owners: ReadonlyMap<string, readonly Element[]>): void {
-    this.#rebuild(new Map(owners));
+    this.#rebuild(new Map([...owners].filter(([, elements]) => elements.length > 0)));
   }
 
   /** A table this process did not make may still serve containers it has yet to hear of: that is added to, never thrown away. */

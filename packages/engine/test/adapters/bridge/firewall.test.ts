@@ -85,3 +85,16 @@ test('the table of the service before is added to until it is replaced', () => {
   next.replace(new Map());
   assert.doesNotMatch(nft('list tables'), /fw4/);
 });
+
+test('the table of a service that was killed goes with the last network, also where a container published nothing', () => {
+  const firewall = new Firewall('fw5');
+  firewall.replace(
+    new Map([
+      ['network', [port(1)]],
+      ['container', []],
+    ]),
+  );
+  firewall.delete('container');
+  firewall.delete('network');
+  assert.doesNotMatch(nft('list tables'), /fw5/);
+});
