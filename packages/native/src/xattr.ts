@@ -16,6 +16,8 @@ function self(fd: number): string {
 }
 
 export function setXattr(fd: number, name: string, value: Uint8Array): void {
+  // libc reads up to the first NUL, so this would set another attribute.
+  if (name.includes('\0')) throw new TypeError('an attribute name has a NUL byte');
   check('setxattr', calls.setxattr(self(fd), name, value, value.length, 0), name);
 }
 

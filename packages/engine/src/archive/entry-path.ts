@@ -12,7 +12,6 @@ export interface PathLimits {
  */
 export function components(name: string, limits: PathLimits): string[] {
   if (name.length > limits.maxPathLength) throw new ArchiveError(`${printable(name)}: the path is too long`);
-  if (name.includes('\0')) throw new ArchiveError(`${printable(name)}: the path has a NUL byte`);
   const parts: string[] = [];
   for (const part of name.split('/')) {
     if (part === '' || part === '.') continue;

@@ -55,6 +55,7 @@ export function decodeEntry(header: TarHeader, { longName, longLink, pax = [] }:
     else if (key === 'mtime') mtime = paxTime(key, value);
   }
   name = sparseName ?? name;
+  if (name.includes('\0') || linkName.includes('\0')) throw new ArchiveError('a name has a NUL byte');
   const type = header.flag === '0' && name.endsWith('/') ? 'directory' : TYPES[header.flag];
   if (type === undefined) throw new ArchiveError(`tar member of unknown type ${JSON.stringify(header.flag)}`);
   if (size < 0) throw new ArchiveError('a tar member has a negative size');
