@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SelkieError } from '@selkie/contract';
 
 const CANDIDATES = [
@@ -9,6 +10,13 @@ const CANDIDATES = [
   '/usr/libexec/podman/aardvark-dns',
   '/usr/local/libexec/podman/aardvark-dns',
 ];
+
+const STOP_MS = 500;
+
+/** Path of the program, where it is installed. */
+export function findAardvark(): string | undefined {
+  return CANDIDATES.find((path) => existsSync(path));
+}
 
 /** The aardvark-dns process that serves one directory of files; it outlives the service and is found again by its pid file. */
 export class Aardvark {
@@ -24,9 +32,7 @@ export class Aardvark {
   get pid(): number | undefined {
     try {
       const pid = Number(readFileSync(this.#pidFile, 'utf8'));
-      if (!Number.isInteger(pid) || pid <= 1) return undefined;
-      const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      return args.includes(this.#dir) && args.includes('run') ? pid : undefined;
+      return Number.isInteger(pid) && pid > 1 && this.#isOurs(pid) ? pid : undefined;
     } catch {
       return undefined;
     }
@@ -34,7 +40,7 @@ export class Aardvark {
 
   /** @throws SelkieError HOST */
   async start(signal: AbortSignal): Promise<void> {
-    const binary = CANDIDATES.find((path) => existsSync(path));
+    const binary = findAardvark();
     if (!binary)
       throw new SelkieError('HOST', {
         reason: 'aardvark-dns is not installed: containers cannot find each other by name',
@@ -54,18 +60,35 @@ export class Aardvark {
     this.#signal('SIGHUP');
   }
 
-  stop(): void {
+  /** Returns when it is gone and its addresses are free for the next one. */
+  async stop(): Promise<void> {
+    const { pid } = this;
     this.#signal('SIGTERM');
+    const patience = performance.now() + STOP_MS;
+    while (pid !== undefined && this.#isOurs(pid)) {
+      await sleep(2);
+      if (performance.now() > patience) this.#signal('SIGKILL');
+    }
     rmSync(this.#pidFile, { force: true });
   }
 
-  #signal(signal: 'SIGHUP' | 'SIGTERM'): void {
+  #signal(signal: 'SIGHUP' | 'SIGTERM' | 'SIGKILL'): void {
     const { pid } = this;
     if (pid === undefined) return;
     try {
       process.kill(pid, signal);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+
+  /** A process that has ended but is not reaped has no arguments. */
+  #isOurs(pid: number): boolean {
+    try {
+      const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      return args.includes(this.#dir) && args.includes('run');
+    } catch {
+      return false;
     }
   }
 }

@@ -20,7 +20,9 @@ export class Dns {
   readonly #dir: string;
   readonly #aardvark: Aardvark;
   readonly #zones = new Zones();
-  #queue: Promise<void> = Promise.resolve();
+  /** The reload that is to come, and all that went before. */
+  #next: Promise<void> | undefined;
+  #settled: Promise<unknown> = Promise.resolve();
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -47,16 +49,22 @@ export class Dns {
     await this.#publish(changes.slice(-1));
   }
 
+  /** Changes that come while a reload is worked on share the next one. */
   #publish(expected: readonly Expectation[]): Promise<void> {
-    const done = this.#queue.then(async () => {
-      this.#write();
-      if (this.#zones.size === 0) return this.#aardvark.stop();
+    this.#next ??= this.#settled.then(() => this.#serve());
+    const done = this.#next.then(async () => {
       const deadline = AbortSignal.timeout(GIVE_UP_MS);
-      await this.#reload(deadline);
-      for (const expectation of expected) await this.#fulfilled(expectation, deadline);
+      await Promise.all(expected.map((expectation) => this.#fulfilled(expectation, deadline)));
     });
-    this.#queue = done.catch(() => {});
+    this.#settled = Promise.allSettled([this.#settled, done]);
     return done;
+  }
+
+  async #serve(): Promise<void> {
+    this.#next = undefined;
+    this.#write();
+    if (this.#zones.size === 0) await this.#aardvark.stop();
+    else await this.#reload(AbortSignal.timeout(GIVE_UP_MS));
   }
 
   async #reload(signal: AbortSignal): Promise<void> {
@@ -64,9 +72,11 @@ export class Dns {
     else this.#aardvark.reload();
   }
 
-  async #fulfilled({ server, name, type, present }: Expectation, deadline: AbortSignal): Promise<void> {
+  async #fulfilled({ networkId, server, name, type, present }: Expectation, deadline: AbortSignal): Promise<void> {
     let reloaded = performance.now();
     while (!deadline.aborted) {
+      // Its last container went meanwhile.
+      if (!this.#zones.has(networkId)) return;
       if ((await answers(server, name, type, AbortSignal.timeout(PROBE_MS))) === present) return;
       await sleep(RETRY_MS);
       if (performance.now() - reloaded < RELOAD_AGAIN_MS) continue;

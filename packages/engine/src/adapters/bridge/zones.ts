@@ -3,6 +3,7 @@ import type { AttachRequest, EndpointPlan } from '../../ports/network-driver.ts'
 
 /** Something a name server answers, or no longer answers, once it serves the zones as they are now. */
 export interface Expectation {
+  readonly networkId: string;
   readonly server: string;
   readonly name: string;
   readonly type: 'A' | 'AAAA';
@@ -52,7 +53,13 @@ export class Zones {
     const removed = visible(before?.names.filter((name) => !entry.names.includes(name)) ?? []);
     zone.entries.set(request.containerId, entry);
     const present = added !== undefined || removed === undefined;
-    return { server, name: (present ? added : removed) ?? shortId(request.containerId), type: entry.type, present };
+    return {
+      networkId: network.id,
+      server,
+      name: (present ? added : removed) ?? shortId(request.containerId),
+      type: entry.type,
+      present,
+    };
   }
 
   /** Returns undefined where nothing changed, and no server where the whole zone went. */
@@ -63,7 +70,7 @@ export class Zones {
     zone.entries.delete(containerId);
     const [server] = listenAddresses(zone.network);
     if (zone.entries.size > 0 && server !== undefined) {
-      return { server, name: shortId(containerId), type: entry.type, present: false };
+      return { networkId, server, name: shortId(containerId), type: entry.type, present: false };
     }
     this.#zones.delete(networkId);
     return 'unserved';
