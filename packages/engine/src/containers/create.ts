@@ -1,11 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { timestamp } from '../clock.ts';
 import type { ShortNames } from '../images/short-names.ts';
 import { attributesOf } from './attributes.ts';
-import type { ContainerContext } from './context.ts';
-import type { ContainerDefinition } from './definition.ts';
+import type { ContainerContext, RunnableImage } from './context.ts';
+import type { ContainerDefinition, HealthDefinition } from './definition.ts';
 import { claimName, inventName, newId } from './identity.ts';
+import { previewSpec } from './preview.ts';
 import type { ContainerRecord, ContainerState } from './record.ts';
 import { resolveProcess } from './resolve.ts';
 import { validateDefinition } from './validate.ts';
@@ -42,38 +43,51 @@ export async function create(
   const id = newId();
   return ctx.lock.run('create', async () => {
     const name = definition.name ? claimName(ctx.store, definition.name) : inventName(ctx.store);
-    // Its log and writable layer go here; a reader may come before the first start.
-    mkdirSync(join(ctx.root, 'containers', id), { recursive: true, mode: 0o711 });
-    const volumes = await ctx.volumes.attach(id, definition.mounts, image?.config.volumes ?? []);
-    const record = ctx.store.put({
+    const draft: ContainerRecord = {
       id,
       name,
       created: timestamp(),
-      definition: {
-        ...definition,
-        ...(definition.health === undefined && image?.config.health ? { health: image.config.health } : {}),
-      },
-      ...(image
-        ? {
-            image: {
-              id: image.id,
-              name: definition.image ?? '',
-              ...(image.name ? { fullName: image.name } : {}),
-              digest: image.digest,
-              chainIds: image.chainIds,
-            },
-          }
-        : {}),
+      definition: withHealth(definition, image?.config.health),
+      ...(image && { image: imageOf(image, definition) }),
       process,
       state: NEVER_RAN,
       endpoints,
       publishedPorts: [],
-      volumes,
+      volumes: [],
       warnings: [],
-    });
-    ctx.emit('container', 'create', id, name, attributesOf(record));
-    return record;
+    };
+    // Refused now and not at the start: a capability, device or limit that no container here can have.
+    const warnings = previewSpec(ctx, draft);
+    const directory = join(ctx.root, 'containers', id);
+    // Its log and writable layer go here; a reader may come before the first start.
+    mkdirSync(directory, { recursive: true, mode: 0o711 });
+    try {
+      const volumes = await ctx.volumes.attach(id, definition.mounts, image?.config.volumes ?? []);
+      const record = ctx.store.put({ ...draft, volumes, warnings });
+      ctx.emit('container', 'create', id, name, attributesOf(record));
+      return record;
+    } catch (error) {
+      rmSync(directory, { recursive: true, force: true });
+      throw error;
+    }
   });
+}
+
+function imageOf(
+  image: RunnableImage,
+  { image: asked = '' }: ContainerDefinition,
+): NonNullable<ContainerRecord['image']> {
+  const { id, digest, chainIds, name } = image;
+  return { id, name: asked, ...(name && { fullName: name }), digest, chainIds };
+}
+
+/** Settings without a test of their own change those of the image's check; without either there is none. */
+function withHealth(definition: ContainerDefinition, ofImage: HealthDefinition | undefined): ContainerDefinition {
+  const { health, ...rest } = definition;
+  const test = health?.test.length ? health.test : ofImage?.test;
+  if (!test?.length) return rest;
+  const asked = Object.fromEntries(Object.entries(health ?? {}).filter(([, value]) => value !== undefined));
+  return { ...rest, health: { ...ofImage, ...asked, test } };
 }
 
 /** Containers whose namespaces this one asks to join. */

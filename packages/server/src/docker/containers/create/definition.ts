@@ -43,7 +43,7 @@ export function containerDefinition(name: string | undefined, body: ContainerCre
     },
     log: logDefinition(host.LogConfig),
     restart: restartDefinition(host.RestartPolicy),
-    ...(body.Healthcheck?.Test?.length ? { health: healthDefinition(body.Healthcheck) } : {}),
+    ...(body.Healthcheck ? { health: healthDefinition(body.Healthcheck) } : {}),
     autoRemove: host.AutoRemove ?? false,
     init: host.Init ?? false,
     ...(host.ShmSize ? { shmSize: host.ShmSize } : {}),

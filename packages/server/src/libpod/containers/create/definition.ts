@@ -45,7 +45,7 @@ export function containerDefinition(spec: SpecGenerator): ContainerDefinition {
     },
     log: logDefinition(spec.log_configuration),
     restart: restartDefinition(spec),
-    ...(spec.healthconfig?.Test?.length ? { health: healthDefinition(spec.healthconfig) } : {}),
+    ...(spec.healthconfig ? { health: healthDefinition(spec.healthconfig) } : {}),
     autoRemove: spec.remove ?? false,
     init: spec.init ?? false,
     ...(spec.shm_size ? { shmSize: spec.shm_size } : {}),
