@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SelkieError } from '@selkie/contract';
 import { lockFile } from '@selkie/native/flock';
+import { findAardvark } from './adapters/bridge/aardvark.ts';
 import { BridgeDriver } from './adapters/bridge/driver.ts';
 import { HostCgroups } from './adapters/cgroups/cgroups.ts';
 import { Conmon } from './adapters/conmon/conmon.ts';
 import { RuntimeCommand } from './adapters/oci-runtime/command.ts';
-import { probeRuntime } from './adapters/oci-runtime/probe.ts';
+import { findExecutable, runtimes as installedRuntimes, probeRuntime } from './adapters/oci-runtime/probe.ts';
 import { OverlaySnapshots } from './adapters/overlay/snapshots.ts';
 import { registriesSource } from './adapters/registry/registries-file.ts';
 import { DistributionRegistry } from './adapters/registry/registry.ts';
@@ -15,7 +16,7 @@ import { Containers } from './containers/containers.ts';
 import type { ContainerContext } from './containers/context.ts';
 import { KeyedLock } from './containers/keyed-lock.ts';
 import type { ContainerRecord } from './containers/record.ts';
-import { attachRequest } from './containers/sandbox.ts';
+import { attachRequest, ownsNamespace } from './containers/sandbox.ts';
 import { readHostFacts } from './containers/spec/host.ts';
 import { isLive } from './containers/status.ts';
 import { ContainerStore } from './containers/store.ts';
@@ -44,6 +45,8 @@ export interface EngineOptions {
   readonly registriesConf?: string;
   /** Registries that may be spoken to in plain http or with a certificate nobody vouches for. */
   readonly insecureRegistries?: readonly string[];
+  /** Hears of failures that no caller waits for: an exit that could not be cleaned up, a container that could not be taken up again. */
+  readonly report?: (what: string, error: unknown) => void;
 }
 
 /** The container engine: everything both APIs do, without knowing either. */
@@ -81,7 +84,7 @@ export function openEngine(options: EngineOptions): Engine {
   const store = new ContainerStore(state);
   const registries = registriesSource(options.registriesConf);
   const registry = new DistributionRegistry({
-    conf: registriesSource(options.registriesConf),
+    conf: registries,
     ...(options.insecureRegistries ? { insecureRegistries: options.insecureRegistries } : {}),
   });
   const images = new Images({
@@ -129,6 +132,8 @@ export function openEngine(options: EngineOptions): Engine {
     },
     onStarted: (record) => health.started(record),
     closing: () => closing,
+    recovered: () => ready,
+    report: (what, error) => options.report?.(what, error),
   };
   const containers = new Containers(context);
   const execs = new Execs(context, new ExecStore(state));
@@ -137,7 +142,7 @@ export function openEngine(options: EngineOptions): Engine {
   async function recover(): Promise<void> {
     await containers.recover();
     execs.recover();
-    const live = store.all().filter((record) => isLive(record) && record.definition.network.mode.kind === 'bridge');
+    const live = store.all().filter((record) => isLive(record) && ownsNamespace(record));
     await driver.reconcile(
       networks.all(),
       live.map((record) => attachRequest(context, record)),
@@ -177,8 +182,13 @@ export function openEngine(options: EngineOptions): Engine {
       imageCount: () => images.count,
       cgroups,
       host: context.host,
+      eventListeners: () => events.listeners,
       runtime: () => probeRuntime(undefined),
-      monitorPath: MONITOR,
+      runtimes: installedRuntimes,
+      monitorPath: findExecutable(MONITOR) ?? MONITOR,
+      dnsPath: findAardvark,
+      registries,
+      insecureRegistries: options.insecureRegistries ?? [],
     }),
     ready,
     close,

@@ -43,6 +43,7 @@ async function serve(options: ServerOptions): Promise<void> {
     root,
     runroot,
     insecureRegistries,
+    report: (what, error) => log('error', what, errorFields(error)),
     ...(registriesConf !== undefined && { registriesConf }),
   });
   let service: RunningService;

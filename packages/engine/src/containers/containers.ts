@@ -4,11 +4,14 @@ import { attach, type StdioSession } from './attach.ts';
 import type { ContainerContext } from './context.ts';
 import { create } from './create.ts';
 import type { ContainerDefinition } from './definition.ts';
+import { dependents } from './dependents.ts';
+import { type ContainerDetails, details } from './details.ts';
 import { filesDirectory } from './files.ts';
 import { kill } from './kill.ts';
 import { type ListOptions, list } from './list.ts';
 import type { LogEntry, LogOptions } from './logs/entry.ts';
 import { logs } from './logs/logs.ts';
+import { type NamespaceIds, namespaceIds } from './namespaces.ts';
 import { pause, unpause } from './pause.ts';
 import type { ProcessTable } from './processes/table.ts';
 import { type PruneResult, prune } from './prune.ts';
@@ -59,6 +62,23 @@ export class Containers {
 
   size(reference: string, signal: AbortSignal): Promise<ContainerSize> {
     return size(this.#ctx, reference, signal);
+  }
+
+  details(reference: string): ContainerDetails {
+    return details(this.#ctx, reference);
+  }
+
+  dependents(reference: string): ContainerRecord[] {
+    return dependents(this.#ctx, reference);
+  }
+
+  namespaceIds(record: ContainerRecord): NamespaceIds {
+    return namespaceIds(record);
+  }
+
+  /** Exit code of a container that was removed not long ago, by its full ID. */
+  removedExitCode(id: string): number | undefined {
+    return this.#ctx.store.exitCodes.get(id);
   }
 
   /** Name of the OCI runtime it runs, or would run, under. */

@@ -97,4 +97,8 @@ export interface ContainerContext {
   onStarted(record: ContainerRecord): void;
   /** True once the service is closing: exits are still recorded, restarts are not begun. */
   closing(): boolean;
+  /** Settles once what the last service left has been taken up; nothing is started before. */
+  recovered(): Promise<void>;
+  /** Tells whoever runs the engine of a failure no request is there to hear of. */
+  report(what: string, error: unknown): void;
 }

@@ -11,7 +11,9 @@ export function watchExit(ctx: ContainerContext, record: ContainerRecord): void 
   ctx.exitWatches.get(record.id)?.[Symbol.dispose]();
   const watch = ctx.monitor.onExit(bundleOf(ctx, record.id), (code) => {
     ctx.exitWatches.delete(record.id);
-    void ctx.lock.run(record.id, () => settleExit(ctx, record.id, code));
+    ctx.lock
+      .run(record.id, () => settleExit(ctx, record.id, code))
+      .catch((error) => ctx.report(`settling the exit of container ${record.id}`, error));
   });
   ctx.exitWatches.set(record.id, watch);
 }
@@ -23,7 +25,8 @@ export async function settleExit(ctx: ContainerContext, id: string, exitCode: nu
   const finishedAt = timestamp();
   const oomKilled = ctx.cgroups.oomKilled(ctx.cgroups.pathFor(id, record.definition.resources.cgroupParent));
   ctx.onStopped(record);
-  await teardown(ctx, record);
+  // What cannot be given back now is given back at the next start of the container or the service; its exit is a fact all the same.
+  await teardown(ctx, record).catch((error) => ctx.report(`cleaning up after container ${id}`, error));
   record = ctx.store.setState(record, {
     status: 'exited',
     pid: 0,

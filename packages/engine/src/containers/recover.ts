@@ -13,7 +13,11 @@ const UNKNOWN_EXIT = 255;
 /** Takes up every container where the last service, or the last boot, left it. */
 export async function recover(ctx: ContainerContext): Promise<void> {
   for (const record of ctx.store.all()) {
-    await ctx.lock.run(record.id, () => recoverOne(ctx, record));
+    try {
+      await ctx.lock.run(record.id, () => recoverOne(ctx, record));
+    } catch (error) {
+      ctx.report(`taking up container ${record.id}`, error);
+    }
   }
 }
 

@@ -72,10 +72,16 @@ interface Connected {
   readonly namespace?: string;
 }
 
+/** Whether the engine makes its network namespace, rather than sharing one. */
+export function ownsNamespace({ definition }: ContainerRecord): boolean {
+  const { kind } = definition.network.mode;
+  return kind === 'bridge' || kind === 'none' || kind === 'private';
+}
+
 /** A network namespace of its own, with interfaces where its mode is bridge. */
 async function connect(ctx: ContainerContext, record: ContainerRecord): Promise<Connected> {
   const { mode } = record.definition.network;
-  if (mode.kind === 'host' || mode.kind === 'container' || mode.kind === 'path') return { record, endpoints: [] };
+  if (!ownsNamespace(record)) return { record, endpoints: [] };
   const namespace = ctx.driver.createNamespace(record.id);
   if (mode.kind === 'none' || mode.kind === 'private') return { record, endpoints: [], namespace };
   const plans = ctx.networks.plan(record.id, record.endpoints);
@@ -117,9 +123,9 @@ export async function teardown(ctx: ContainerContext, record: ContainerRecord): 
 }
 
 async function disconnect(ctx: ContainerContext, record: ContainerRecord): Promise<void> {
-  const { mode } = record.definition.network;
-  if (mode.kind === 'host' || mode.kind === 'container' || mode.kind === 'path') return;
-  if (mode.kind === 'bridge') await ctx.networks.detach(attachRequest(ctx, record));
+  if (!ownsNamespace(record)) return;
+  // The namespace first: the kernel then takes the interfaces with it by itself, which spares detach the wait for its grace period.
   ctx.driver.removeNamespace(record.id);
+  if (record.definition.network.mode.kind === 'bridge') await ctx.networks.detach(attachRequest(ctx, record));
   ctx.networks.release(record.id);
 }

@@ -17,6 +17,8 @@ import { isLive } from './status.ts';
  */
 export async function start(ctx: ContainerContext, reference: string, signal: AbortSignal): Promise<void> {
   const { id } = ctx.store.find(reference);
+  // What recovery could not put right must not keep the rest from working.
+  await ctx.recovered().catch(() => {});
   await ctx.lock.run(id, async () => {
     const record = ctx.store.find(id);
     refuseUnlessStartable(record);

@@ -1,17 +1,23 @@
 import { SelkieError } from '@selkie/contract';
 import type { Collection, StateStore } from '../ports/state-store.ts';
+import { ExitCodes } from './exit-codes.ts';
 import type { ContainerRecord, ContainerState } from './record.ts';
 
 export type RecordListener = (record: ContainerRecord, removed: boolean) => void;
 
 /** Every container record: served from memory, written through before anyone sees the change. */
 export class ContainerStore {
+  /** Of containers that have been removed: a client may wait for one that removes itself. */
+  readonly exitCodes: ExitCodes;
+  readonly #state: StateStore;
   readonly #documents: Collection<ContainerRecord>;
   readonly #byId = new Map<string, ContainerRecord>();
   readonly #byName = new Map<string, string>();
   readonly #listeners = new Map<string, Set<RecordListener>>();
 
   constructor(state: StateStore) {
+    this.#state = state;
+    this.exitCodes = new ExitCodes(state);
     this.#documents = state.collection('containers');
     for (const [, record] of this.#documents.entries()) this.#remember(record);
   }
@@ -61,7 +67,10 @@ export class ContainerStore {
   }
 
   delete(record: ContainerRecord): void {
-    this.#documents.delete(record.id);
+    this.#state.transaction(() => {
+      this.#documents.delete(record.id);
+      if (record.state.finishedAt !== undefined) this.exitCodes.remember(record.id, record.state.exitCode);
+    });
     this.#byId.delete(record.id);
     this.#byName.delete(record.name);
     this.#tell(record, true);

@@ -72,6 +72,8 @@ export function fakeContext(
     onStopped: () => {},
     onStarted: () => {},
     closing: () => false,
+    recovered: async () => {},
+    report: () => {},
     events,
     ...more,
   };

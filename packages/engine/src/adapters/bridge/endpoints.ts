@@ -56,7 +56,13 @@ export async function wire(
 export async function unwire(host: Rtnetlink, name: string): Promise<void> {
   const existing = host.link(name);
   if (!existing) return;
-  host.setLink(existing.index, { up: false });
+  try {
+    host.setLink(existing.index, { up: false });
+  } catch (error) {
+    // Its namespace was let go and the kernel took it along meanwhile.
+    if (error instanceof Error && 'code' in error && error.code === 'ENODEV') return;
+    throw error;
+  }
   await Rtnetlink.deleteLink(existing.index);
 }
 

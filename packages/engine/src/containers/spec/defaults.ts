@@ -49,6 +49,11 @@ const DEFAULTS: Readonly<Record<ContainerDefinition['origin']['dialect'], Dialec
   },
 };
 
+/** Capabilities of a container that asks for nothing, where it was made through one API or the other. */
+export function defaultCapabilities(dialect: ContainerDefinition['origin']['dialect']): readonly string[] {
+  return DEFAULTS[dialect].capabilities;
+}
+
 export function defaultsOf(definition: ContainerDefinition): DialectDefaults {
   return DEFAULTS[definition.origin.dialect];
 }

@@ -1,0 +1,27 @@
+import type { ContainerContext } from './context.ts';
+import type { ContainerRecord } from './record.ts';
+
+/** Containers that join a namespace of this one, those that join one of theirs first. @throws SelkieError NO_SUCH_CONTAINER */
+export function dependents(ctx: ContainerContext, reference: string): ContainerRecord[] {
+  const found = new Map<string, ContainerRecord>();
+  const collect = ({ id, name }: ContainerRecord) => {
+    for (const other of ctx.store.all()) {
+      if (found.has(other.id) || !namesShared(other).some((named) => named === name || isPrefix(named, id))) continue;
+      found.set(other.id, other);
+      collect(other);
+    }
+  };
+  collect(ctx.store.find(reference));
+  return [...found.values()].reverse();
+}
+
+/** The containers whose namespaces one asked to join, as it named them. */
+export function namesShared({ definition }: Pick<ContainerRecord, 'definition'>): string[] {
+  return [...Object.values(definition.namespaces), definition.network.mode].flatMap((mode) =>
+    mode.kind === 'container' ? [mode.container] : [],
+  );
+}
+
+function isPrefix(named: string, id: string): boolean {
+  return /^[0-9a-f]+$/.test(named) && id.startsWith(named);
+}
