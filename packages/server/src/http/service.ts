@@ -13,7 +13,7 @@ import { empty, type Reply } from './reply.ts';
 import { errorReply, isWhole, respond, writeWhole } from './respond.ts';
 import { type Match, Router } from './router.ts';
 import { readTakenBody } from './taken-body.ts';
-import { isTaken, takeOver } from './takeover.ts';
+import { isTaken, takeOver, untap } from './takeover.ts';
 import { parseTarget } from './target.ts';
 import { endGently, runUpgrade } from './upgrade.ts';
 
@@ -63,10 +63,10 @@ export class Service<E> {
         void this.#answer(exchange, response);
       }
     });
-    server.on(
-      'upgrade',
-      (request, socket: Socket, head) => void this.#converse(this.#begin(request, listener), socket, head),
-    );
+    server.on('upgrade', (request, socket: Socket, head) => {
+      untap(socket);
+      void this.#converse(this.#begin(request, listener), socket, head);
+    });
     server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
       if (isTaken(socket)) return;
       if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();

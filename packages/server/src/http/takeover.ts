@@ -13,6 +13,7 @@ interface Tap {
   tail: Buffer;
   /** What was listening before the HTTP server came. */
   readonly own: ReadonlyMap<string, ReadonlySet<unknown>>;
+  stop(): void;
 }
 
 const EVENTS = ['data', 'end', 'error', 'timeout', 'drain'] as const;
@@ -25,19 +26,29 @@ const taken = new WeakSet<Socket>();
 export function tapConnections(server: Server, event: 'connection' | 'secureConnection'): void {
   server.prependListener(event, (socket: Socket) => {
     const own = new Map(EVENTS.map((name) => [name, new Set<unknown>(socket.rawListeners(name))]));
-    taps.set(socket, { current: none, tail: none, own });
+    taps.set(socket, { current: none, tail: none, own, stop: () => {} });
   });
   server.on(event, (socket: Socket) => {
     const tap = taps.get(socket);
     if (tap === undefined) return;
-    socket.prependListener('data', (chunk: Buffer) => {
+    const before = (chunk: Buffer) => {
       tap.current = tap.tail.length > 0 ? Buffer.concat([tap.tail, chunk]) : chunk;
-    });
-    socket.on('data', (chunk: Buffer) => {
+    };
+    const after = (chunk: Buffer) => {
+      if (taken.has(socket)) return still(socket);
       tap.current = none;
       tap.tail = Buffer.from(chunk.subarray(-(END.length - 1)));
-    });
+    };
+    socket.prependListener('data', before);
+    socket.on('data', after);
+    tap.stop = () => socket.off('data', before).off('data', after);
   });
+}
+
+/** Stops looking at a connection that Node itself has let go of: a listener left behind would eat its data. */
+export function untap(socket: Socket): void {
+  taps.get(socket)?.stop();
+  taps.delete(socket);
 }
 
 /** True for connections that no longer speak HTTP: whatever the server still reports about them is noise. */
@@ -60,9 +71,17 @@ export function takeOver(request: IncomingMessage, response: ServerResponse): { 
   socket.pause();
   socket.setTimeout(0);
   response.detachSocket(socket);
+  // Not read either: that would resume the connection. What the parser still makes of this chunk is no more than the chunk.
   request.on('error', () => {});
-  request.resume();
   return { socket, head };
+}
+
+/** The parser, done with the chunk, has set the connection flowing with nobody to listen: makes it as a new one, neither flowing nor paused. */
+function still(socket: Socket): void {
+  const nobody = () => {};
+  socket.pause();
+  socket.on('readable', nobody);
+  socket.off('readable', nobody);
 }
 
 function behindHeaders(current: Buffer, request: IncomingMessage): Buffer {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
 
 /** A client that says exactly the bytes it is told to. */
@@ -6,6 +5,7 @@ export class RawClient implements Disposable {
   readonly socket: Socket;
   #received = Buffer.alloc(0);
   #ended = false;
+  #change = Promise.withResolvers<void>();
 
   constructor(target: string | NetConnectOpts | Socket) {
     this.socket =
@@ -16,13 +16,14 @@ export class RawClient implements Disposable {
           : connect({ ...target, allowHalfOpen: true });
     this.socket.on('data', (chunk) => {
       this.#received = Buffer.concat([this.#received, chunk]);
+      this.#wake();
     });
-    this.socket.on('end', () => {
-      this.#ended = true;
-    });
-    this.socket.on('error', () => {
-      this.#ended = true;
-    });
+    for (const event of ['end', 'error', 'close']) {
+      this.socket.on(event, () => {
+        this.#ended = true;
+        this.#wake();
+      });
+    }
   }
 
   get received(): string {
@@ -56,15 +57,20 @@ export class RawClient implements Disposable {
         : (text: string) => (typeof test === 'string' ? text.includes(test) : test.test(text));
     while (!matches(this.received)) {
       if (this.#ended) throw new Error(`ended without ${test}: ${JSON.stringify(this.received)}`);
-      await Promise.race([once(this.socket, 'data'), once(this.socket, 'end'), once(this.socket, 'close')]);
+      await this.#change.promise;
     }
     return this.received;
   }
 
   /** Everything until the server closes its half. */
   async all(): Promise<string> {
-    while (!this.#ended) await Promise.race([once(this.socket, 'end'), once(this.socket, 'close')]);
+    while (!this.#ended) await this.#change.promise;
     return this.received;
+  }
+
+  #wake(): void {
+    this.#change.resolve();
+    this.#change = Promise.withResolvers<void>();
   }
 
   [Symbol.dispose](): void {
@@ -93,7 +99,13 @@ export async function call(
   body = '',
 ) {
   using client = new RawClient(socketPath);
-  const answer = await client.send(requestText(method, path, { Connection: 'close', ...headers }, body)).all();
+  client.send(requestText(method, path, { Connection: 'close', ...headers }, body));
+  const { headers: answered } = parseAnswer(await client.until('\r\n\r\n'));
+  const length = method === 'HEAD' ? 0 : answered.get('content-length');
+  const answer =
+    length === undefined
+      ? await client.all()
+      : await client.until((text) => parseAnswer(text).body.length >= Number(length));
   return parseAnswer(answer);
 }
 
