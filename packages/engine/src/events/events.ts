@@ -37,6 +37,11 @@ export class Events {
     this.#sequence = Number(db.prepare('SELECT coalesce(max(sequence), 0) AS last FROM events').get()?.last ?? 0);
   }
 
+  /** How many follow. */
+  get listeners(): number {
+    return this.#subscribers.size;
+  }
+
   emit: Emit = (type, action, id, name, attributes = {}) => {
     const event: EngineEvent = { sequence: ++this.#sequence, time: nowNanos(), type, action, id, name, attributes };
     this.#insert.run(event.sequence, event.time, JSON.stringify({ type, action, id, name, attributes }));

@@ -20,9 +20,12 @@ export interface PullOptions {
   readonly signal: AbortSignal;
   readonly policy?: PullPolicy;
   readonly platform?: Platform;
-  readonly credentials?: RegistryCredentials;
-  /** Plain http or unverified TLS for this pull. */
+  /** For whichever registry is asked, or for each its own. */
+  readonly credentials?: RegistryCredentials | ((registry: string) => RegistryCredentials | undefined);
+  /** Plain http or unverified TLS for this pull; false: neither, whatever is configured. */
   readonly insecure?: boolean;
+  /** A place that is going to be asked. */
+  readonly onTry?: (reference: FullReference) => void;
   /** Where it is really pulled from, once that is known. */
   readonly onBegin?: (reference: FullReference) => void;
   readonly onProgress?: (progress: LayerProgress) => void;
@@ -52,6 +55,7 @@ export async function pull(context: ImagesContext, text: string, options: PullOp
   if (policy === 'never') throw new SelkieError('NO_SUCH_IMAGE', { name: names.worded(text) });
   let failure: unknown;
   for (const reference of names.remote(asked)) {
+    options.onTry?.(reference);
     try {
       return await pullFrom(context, reference, options);
     } catch (error) {
@@ -66,12 +70,13 @@ export async function pull(context: ImagesContext, text: string, options: PullOp
 }
 
 async function pullFrom(context: ImagesContext, reference: FullReference, options: PullOptions): Promise<PullResult> {
-  const { credentials, insecure, signal, onProgress = () => {} } = options;
+  const { insecure, signal, onProgress = () => {} } = options;
+  const credentials = credentialsFor(reference.domain, options.credentials);
   const repository: Repository = {
     host: reference.domain,
     path: reference.path,
     ...(credentials && { credentials }),
-    ...(insecure && { insecure }),
+    ...(insecure !== undefined && { insecure }),
   };
   const name = formatReference(reference);
   const top = await context.registry.manifest(repository, reference.digest ?? reference.tag ?? 'latest', signal);
@@ -91,7 +96,11 @@ async function pullFrom(context: ImagesContext, reference: FullReference, option
     layers.map((layer) => layer.chainId),
   );
   const before = context.store.get(manifest.config.digest);
-  await fetchLayers(context, repository, layers, signal, onProgress);
+  // Of an image that is here already there is nothing to tell.
+  const report: typeof onProgress = (progress) => {
+    if (before === undefined || progress.status !== 'already-exists') onProgress(progress);
+  };
+  await fetchLayers(context, repository, layers, signal, report);
   const tagged = reference.digest === undefined ? [name] : [];
   const image = addImage(context, {
     manifest,
@@ -107,6 +116,10 @@ async function pullFrom(context: ImagesContext, reference: FullReference, option
   context.emit('image', 'pull', image.id, name, image.config.labels ?? {});
   const changed = before === undefined || tagged.some((tag) => !before.names.includes(tag));
   return { image, digest: top.digest, changed, reference };
+}
+
+function credentialsFor(registry: string, credentials: PullOptions['credentials']): RegistryCredentials | undefined {
+  return typeof credentials === 'function' ? credentials(registry) : credentials;
 }
 
 /** Goes from what the registry answered to the one manifest for the platform. */

@@ -30,6 +30,8 @@ export interface CgroupStats {
 /** What the host's controllers can do. */
 export interface CgroupFeatures {
   readonly version: 1 | 2;
+  /** By the kernel's names. */
+  readonly controllers: readonly string[];
   readonly memory: boolean;
   readonly memoryReservation: boolean;
   readonly swap: boolean;

@@ -19,7 +19,7 @@ export interface Repository {
   /** `library/alpine` */
   readonly path: string;
   readonly credentials?: RegistryCredentials;
-  /** Plain http or unverified TLS: only where the client or the configuration says so for this registry. */
+  /** Plain http or unverified TLS: true and false overrule the configuration, which is asked where it is undefined. */
   readonly insecure?: boolean;
 }
 

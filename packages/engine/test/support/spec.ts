@@ -67,6 +67,7 @@ export function definition(parts: Parts = {}): ContainerDefinition {
 
 export const features: CgroupFeatures = {
   version: 1,
+  controllers: ['cpuset', 'cpu', 'memory', 'pids'],
   memory: true,
   memoryReservation: true,
   swap: true,

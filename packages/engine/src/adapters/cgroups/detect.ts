@@ -17,6 +17,7 @@ function featuresV1({ controllers }: Hierarchies): CgroupFeatures {
   const cpuset = controllers.get('cpuset');
   return {
     version: 1,
+    controllers: [...controllers.keys()].filter((name) => !name.startsWith('name=')),
     memory: has('memory', 'memory.limit_in_bytes'),
     memoryReservation: has('memory', 'memory.soft_limit_in_bytes'),
     swap: has('memory', 'memory.memsw.limit_in_bytes'),
@@ -41,6 +42,7 @@ function featuresV2({ unified }: Hierarchies): CgroupFeatures {
   const has = (name: string): boolean => controllers.includes(name);
   return {
     version: 2,
+    controllers,
     memory: has('memory'),
     memoryReservation: has('memory'),
     // Without CONFIG_SWAP or with swapaccount=0 no group has the file, and only the root is sure to be there.

@@ -31,11 +31,12 @@ export function endpointsFor(options: EndpointOptions, repository: Repository, b
       reason: `registry ${rule.prefix} is blocked in registries.conf`,
     });
   }
+  const place = (location: string | undefined, insecure: boolean | undefined) =>
+    endpoint(rewrite(name, rule, location), repository.insecure, insecure === true, options);
   const mirrors = (rule?.mirrors ?? [])
     .filter(({ pulls }) => pulls === 'all' || (pulls === 'digest-only') === byDigest)
-    .map((mirror) => endpoint(rewrite(name, rule, mirror.location), mirror.insecure, options));
-  const insecure = repository.insecure === true || rule?.insecure === true;
-  const primary = endpoint(rewrite(name, rule, rule?.location), insecure, options);
+    .map((mirror) => place(mirror.location, mirror.insecure));
+  const primary = place(rule?.location, rule?.insecure);
   const { credentials } = repository;
   return [...mirrors, credentials === undefined ? primary : { ...primary, credentials }];
 }
@@ -61,13 +62,18 @@ function rewrite(name: string, rule: RegistryRule | undefined, location: string 
   return location + name.slice(matchedLength(rule.prefix, name));
 }
 
-function endpoint(name: string, insecure: boolean, options: EndpointOptions): Endpoint {
+function endpoint(
+  name: string,
+  asked: boolean | undefined,
+  configured: boolean,
+  { insecureRegistries }: EndpointOptions,
+): Endpoint {
   const slash = name.indexOf('/');
   const host = name.slice(0, slash);
   return {
     host: host === 'docker.io' ? 'registry-1.docker.io' : host,
     path: name.slice(slash + 1),
-    insecure: insecure || isLoopback(host) || options.insecureRegistries.some((entry) => entry === host),
+    insecure: asked ?? (configured || isLoopback(host) || insecureRegistries.includes(host)),
   };
 }
 
