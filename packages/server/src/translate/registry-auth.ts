@@ -1,25 +1,40 @@
 import type { RegistryCredentials } from '@selkie/engine/ports/registry';
 import { invalid } from './refuse.ts';
 
-/**
- * The X-Registry-Auth header: base64 (URL or standard alphabet) of an AuthConfig, or, as podman sends it, of a map from host to one.
- * Empty and `null` mean none. @throws SelkieError INVALID_PARAMETER
- */
-export function registryAuth(header: string | undefined, host: string): RegistryCredentials | undefined {
-  if (!header) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'));
-  } catch {
-    return invalid('invalid X-Registry-Auth header: not base64 of JSON');
-  }
-  if (value === null) return undefined;
-  if (!isObject(value)) return invalid('invalid X-Registry-Auth header: not an object');
-  const config = isAuthConfig(value) ? value : (byHost(value, host) ?? {});
-  return credentials(config);
+/** What clients send credentials in: for one registry, or for each its own. */
+export interface AuthHeaders {
+  readonly 'x-registry-auth'?: string | undefined;
+  readonly 'x-registry-config'?: string | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Credentials by registry. Either header is base64 (URL or standard alphabet) of an AuthConfig or of a map from host to one; the config
+ * header wins. Empty and `null` mean none.
+ * @throws SelkieError INVALID_PARAMETER
+ */
+export function registryCredentials(headers: AuthHeaders): (registry: string) => RegistryCredentials | undefined {
+  const config = decode('X-Registry-Config', headers['x-registry-config']);
+  const given = config ?? decode('X-Registry-Auth', headers['x-registry-auth']);
+  if (given === undefined) return () => undefined;
+  return (registry) => credentials(isAuthConfig(given) ? given : (byHost(given, registry) ?? {}));
+}
+
+function decode(name: string, header: string | undefined): Json | undefined {
+  if (!header) return undefined;
+  const value = parseJson(name, Buffer.from(header, 'base64url').toString('utf8'));
+  if (value === null) return undefined;
+  return isObject(value) ? value : invalid(`invalid ${name} header: not an object`);
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return invalid(`invalid ${name} header: not base64 of JSON`);
+  }
+}
 
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -40,7 +55,8 @@ function byHost(map: Json, host: string): Json | undefined {
   return isObject(found?.[1]) ? found[1] : undefined;
 }
 
-function credentials(config: Json): RegistryCredentials | undefined {
+/** An AuthConfig; undefined where it holds nothing to log in with. */
+export function credentials(config: Json): RegistryCredentials | undefined {
   const text = (key: string) => (typeof config[key] === 'string' && config[key] !== '' ? config[key] : undefined);
   const [fromAuth, ...rest] = Buffer.from(text('auth') ?? '', 'base64')
     .toString('utf8')

@@ -7,32 +7,22 @@ import { handler, json } from '../../http/handler.ts';
 
 export const version = handler(systemVersion, async ({ engine }) => json(200, present(await engine.system.info())));
 
-function present({ host, runtime, monitor }: SystemInfo): SystemVersion {
-  const arch = host.architecture === 'x86_64' ? 'amd64' : host.architecture === 'aarch64' ? 'arm64' : host.architecture;
+/** What is built by a commit of its own has none to name here: GitCommit, GoVersion and BuildTime are empty. */
+function present({ host, runtime, programs }: SystemInfo): SystemVersion {
   const { min, max } = VERSIONS.docker;
-  const engine = {
-    ApiVersion: max,
-    Arch: arch,
-    Experimental: 'false',
-    KernelVersion: host.kernel,
-    MinAPIVersion: min,
-    Os: 'linux',
-  };
+  const ours = { GitCommit: '', GoVersion: '', Os: 'linux', Arch: host.architecture, KernelVersion: host.kernel };
+  const details = { ApiVersion: max, MinAPIVersion: min, BuildTime: '', Experimental: 'false', ...ours };
   return {
     Platform: { Name: 'Selkie' },
     Components: [
-      { Name: 'Engine', Version: VERSION, Details: { ...engine, GitCommit: '', GoVersion: '', BuildTime: '' } },
+      { Name: 'Engine', Version: VERSION, Details: details },
       { Name: runtime.name, Version: runtime.version, Details: { GitCommit: '' } },
-      { Name: 'conmon', Version: monitor.version, Details: { GitCommit: '' } },
+      { Name: 'conmon', Version: programs.monitor.version, Details: { GitCommit: '' } },
     ],
     Version: VERSION,
     ApiVersion: max,
     MinAPIVersion: min,
-    GitCommit: '',
-    GoVersion: '',
-    Os: 'linux',
-    Arch: arch,
-    KernelVersion: host.kernel,
+    ...ours,
     BuildTime: '',
   };
 }

@@ -1,0 +1,52 @@
+import type { LayerProgress } from '@selkie/engine/images/context';
+import type { PullResult } from '@selkie/engine/images/pull';
+import { type FullReference, familiar } from '@selkie/engine/images/reference';
+
+const WORDS: Readonly<Record<LayerProgress['status'], string>> = {
+  'pulling-fs-layer': 'Pulling fs layer',
+  waiting: 'Waiting',
+  downloading: 'Downloading',
+  'download-complete': 'Download complete',
+  extracting: 'Extracting',
+  'pull-complete': 'Pull complete',
+  'already-exists': 'Already exists',
+};
+
+/** The lines Docker's clients draw a pull from. */
+export function beginLine({ path, tag, digest }: FullReference): object {
+  return { status: `Pulling from ${path}`, id: tag ?? digest };
+}
+
+export function layerLine({ id, status, current, total }: LayerProgress): object {
+  return {
+    status: WORDS[status],
+    progressDetail: current === undefined ? {} : { current, ...(total === undefined ? {} : { total }) },
+    ...(current === undefined || total === undefined ? {} : { progress: bar(current, total) }),
+    id,
+  };
+}
+
+export function closingLines({ digest, changed, reference, image }: PullResult): object[] {
+  const name = familiar(reference);
+  return [
+    { status: `Digest: ${digest ?? image.manifestDigest}` },
+    { status: changed ? `Status: Downloaded newer image for ${name}` : `Status: Image is up to date for ${name}` },
+  ];
+}
+
+const WIDTH = 50;
+
+/** What clients that do not draw show: `[====>     ]  1.5MB/3MB`. */
+function bar(current: number, total: number): string {
+  const done = Math.min(WIDTH, Math.floor((current / Math.max(total, 1)) * WIDTH));
+  return `[${'='.repeat(done)}>${' '.repeat(WIDTH - done)}]  ${decimalSize(current)}/${decimalSize(total)}`;
+}
+
+/** Four digits with a unit of a thousand. */
+function decimalSize(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
+  return `${Number(value.toPrecision(4))}${units[unit]}`;
+}
