@@ -4,7 +4,7 @@ import { attach, type StdioSession } from './attach.ts';
 import type { ContainerContext } from './context.ts';
 import { create } from './create.ts';
 import type { ContainerDefinition } from './definition.ts';
-import { dependents } from './dependents.ts';
+import { dependencies, dependents } from './dependents.ts';
 import { type ContainerDetails, details } from './details.ts';
 import { filesDirectory } from './files.ts';
 import { kill } from './kill.ts';
@@ -66,6 +66,10 @@ export class Containers {
 
   details(reference: string): ContainerDetails {
     return details(this.#ctx, reference);
+  }
+
+  dependencies(reference: string): string[] {
+    return dependencies(this.#ctx, reference);
   }
 
   dependents(reference: string): ContainerRecord[] {

@@ -15,8 +15,22 @@ export function dependents(ctx: ContainerContext, reference: string): ContainerR
   return [...found.values()].reverse();
 }
 
+/** Full IDs of the containers whose namespaces one joins; of those that are still there. @throws SelkieError NO_SUCH_CONTAINER */
+export function dependencies(ctx: ContainerContext, reference: string): string[] {
+  const named = namesShared(ctx.store.find(reference));
+  return [...new Set(named.flatMap((name) => idOf(ctx, name)))];
+}
+
+function idOf(ctx: ContainerContext, name: string): string[] {
+  try {
+    return [ctx.store.find(name).id];
+  } catch {
+    return []; // Removed, which the engine does not forbid.
+  }
+}
+
 /** The containers whose namespaces one asked to join, as it named them. */
-export function namesShared({ definition }: Pick<ContainerRecord, 'definition'>): string[] {
+function namesShared({ definition }: Pick<ContainerRecord, 'definition'>): string[] {
   return [...Object.values(definition.namespaces), definition.network.mode].flatMap((mode) =>
     mode.kind === 'container' ? [mode.container] : [],
   );

@@ -11,6 +11,10 @@ export interface ContainerDetails {
   /** Name of the OCI runtime it runs, or would run, under. */
   readonly runtime: string;
   readonly cgroupManager: string;
+  /** What a container that says nothing about its cgroup namespace gets on this host. */
+  readonly cgroupNamespace: 'private' | 'host';
+  /** 0: no limit. */
+  readonly pidsLimit: number;
   /** Of its control groups, below every hierarchy's mount point. */
   readonly cgroupPath: string;
   /** What it runs from and its monitor's files; there while it runs. */
@@ -41,6 +45,8 @@ export function details(ctx: ContainerContext, reference: string): ContainerDeta
   return {
     runtime: ctx.runtime(definition.runtime).name,
     cgroupManager: ctx.cgroups.manager,
+    cgroupNamespace: ctx.cgroups.version === 2 ? 'private' : 'host',
+    pidsLimit: Math.max(0, definition.resources.pidsLimit ?? defaultsOf(definition).pidsLimit ?? 0),
     cgroupPath: ctx.cgroups.pathFor(id, definition.resources.cgroupParent),
     bundle,
     filesDirectory: filesDirectory(bundle),

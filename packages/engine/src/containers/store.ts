@@ -69,7 +69,7 @@ export class ContainerStore {
   delete(record: ContainerRecord): void {
     this.#state.transaction(() => {
       this.#documents.delete(record.id);
-      if (record.state.finishedAt !== undefined) this.exitCodes.remember(record.id, record.state.exitCode);
+      if (everEnded(record)) this.exitCodes.remember(record.id, record.state.exitCode);
     });
     this.#byId.delete(record.id);
     this.#byName.delete(record.name);
@@ -117,4 +117,9 @@ export class ContainerStore {
   #tell(record: ContainerRecord, removed: boolean): void {
     for (const listener of [...(this.#listeners.get(record.id) ?? [])]) listener(record, removed);
   }
+}
+
+/** Also by failing to start. */
+function everEnded({ state }: ContainerRecord): boolean {
+  return state.finishedAt !== undefined || state.exitCode !== 0;
 }
