@@ -17,9 +17,7 @@ interface LogQuery {
 
 /** @throws SelkieError INVALID_PARAMETER */
 export function logOptions(query: LogQuery): LogOptions {
-  const time = (text: string | undefined) =>
-    text === undefined || text === '' || text === '0' ? undefined : parseTime(text);
-  const [since, until] = [time(query.since), time(query.until)];
+  const [since, until] = [timeOf(query.since), timeOf(query.until)];
   return {
     stdout: query.stdout,
     stderr: query.stderr,
@@ -28,6 +26,13 @@ export function logOptions(query: LogQuery): LogOptions {
     ...(until === undefined ? {} : { until }),
     ...tailOf(query.tail),
   };
+}
+
+/** No time at all: nothing, `0`, and the year 1, which is what Go's clients send for a time that was never set. */
+function timeOf(text: string | undefined): bigint | undefined {
+  if (text === undefined || text === '') return undefined;
+  const time = parseTime(text);
+  return time > 0n ? time : undefined;
 }
 
 /** `all`, nothing and a negative number mean every line. */

@@ -1,0 +1,43 @@
+import { attach } from './attach.ts';
+import { create } from './create.ts';
+import { exists } from './exists.ts';
+import { inspect } from './inspect.ts';
+import { kill } from './kill.ts';
+import { list } from './list.ts';
+import { logs } from './logs.ts';
+import { pause } from './pause.ts';
+import { prune } from './prune.ts';
+import { remove } from './remove.ts';
+import { rename } from './rename.ts';
+import { resize } from './resize.ts';
+import { restart } from './restart.ts';
+import { start } from './start.ts';
+import { stats } from './stats.ts';
+import { statsAll } from './stats-all.ts';
+import { stop } from './stop.ts';
+import { top } from './top.ts';
+import { unpause } from './unpause.ts';
+import { wait } from './wait.ts';
+
+export const containers = [
+  attach,
+  create,
+  exists,
+  inspect,
+  kill,
+  list,
+  logs,
+  pause,
+  prune,
+  remove,
+  rename,
+  resize,
+  restart,
+  start,
+  stats,
+  statsAll,
+  stop,
+  top,
+  unpause,
+  wait,
+];
