@@ -15,7 +15,7 @@ import { type Match, Router } from './router.ts';
 import { readTakenBody } from './taken-body.ts';
 import { isTaken, takeOver, untap } from './takeover.ts';
 import { parseTarget } from './target.ts';
-import { endGently, runUpgrade } from './upgrade.ts';
+import { endGently, noticeLeaving, runUpgrade } from './upgrade.ts';
 
 /** Decides whether a connection may call an operation. @throws SelkieError FORBIDDEN, UNAUTHORIZED */
 export type Permit = (operation: Operation, connection: Connection) => void | Promise<void>;
@@ -109,10 +109,10 @@ export class Service<E> {
     const { request } = exchange;
     socket.on('error', () => {});
     this.#taken.add(socket);
-    socket.once('close', () => {
-      this.#taken.delete(socket);
-      exchange.gone.abort();
-    });
+    socket.once('close', () => this.#taken.delete(socket));
+    const left = () => exchange.gone.abort();
+    socket.once('close', left);
+    if (exchange.connection.transport === 'unix') noticeLeaving(socket);
     if (head.length > 0) socket.unshift(head);
     let failure: unknown;
     try {
@@ -124,6 +124,7 @@ export class Service<E> {
       failure = error;
       if (exchange.status === undefined) this.#write(socket, this.#failed(error, exchange), exchange);
     }
+    socket.off('close', left);
     endGently(socket);
     this.#end(exchange, exchange.status ?? 0, failure);
   }

@@ -6,6 +6,7 @@ import type { Reply } from './reply.ts';
 
 /** How long a client may take to close its half once ours is closed. Closing at once could reset what it has not read yet. */
 const LINGER_MS = 2000;
+const PROBE_MS = 500;
 
 /** Answers with the stream and runs it; resolves when it is over. The connection is not closed here. */
 export async function runUpgrade(
@@ -32,6 +33,19 @@ export async function runUpgrade(
     }
     throw error;
   }
+}
+
+/**
+ * Notices that the client of a unix socket is gone and has not just closed its half, which looks the same to a reader: to a writer it does
+ * not, even if it writes nothing.
+ */
+export function noticeLeaving(socket: Socket): void {
+  socket.once('end', () => {
+    const timer = setInterval(() => {
+      if (socket.writable && socket.writableLength === 0) socket.write(Buffer.alloc(0));
+    }, PROBE_MS).unref();
+    socket.once('close', () => clearInterval(timer));
+  });
 }
 
 /** Ends our half and lets the client finish; what it still sends is thrown away. */

@@ -137,27 +137,33 @@ for (const [kind, headers, head] of [
     assert.deepEqual([status, answered.get('content-length')], [200, '0']);
   });
 
-  test(`${kind}: the client's leaving aborts the signal`, async () => {
+  test(`${kind}: a client that is gone aborts the signal though nothing is written, one that half-closed does not`, async () => {
     const left = Promise.withResolvers<void>();
+    let leavings = 0;
     const route = serve(row('POST', '/x', { stream: 'upgrade' }), () =>
       upgrade({
         contentType,
         async run(connection, signal) {
-          signal.addEventListener('abort', () => left.resolve());
+          signal.addEventListener('abort', () => {
+            leavings++;
+            left.resolve();
+          });
           connection.resume();
-          // Over a unix socket leaving looks like half-closing until one writes.
-          while (!signal.aborted) {
-            connection.write('tick');
-            await sleep(5);
-          }
+          await left.promise;
+          connection.write('bye');
         },
       }),
     );
     await using service = await startService([route]);
-    const client = new RawClient(service.path);
-    await client.send(requestText('POST', '/x', headers)).until('tick');
-    client.socket.destroy();
+    using staying = new RawClient(service.path);
+    const leaving = new RawClient(service.path);
+    await staying.send(requestText('POST', '/x', headers)).until('\r\n\r\n');
+    await leaving.send(requestText('POST', '/x', headers)).until('\r\n\r\n');
+    staying.finish();
+    leaving.socket.destroy();
     await left.promise;
+    assert.ok((await staying.all()).endsWith('bye'));
+    assert.equal(leavings, 1);
   });
 
   test(`${kind}: data listeners and pipes work on the connection as iteration does`, async () => {
