@@ -91,7 +91,7 @@ test('the last one to leave ends the transfer, and what came is kept for the nex
   const pulls = [1, 2].map(() => s.engine.pull(s.name('one'), { signal: giveUp.signal, onProgress }));
   await arrived.promise;
   giveUp.abort();
-  for (const pull of pulls) await assert.rejects(pull, { code: 'CANCELLED' });
+  await Promise.all(pulls.map((pull) => assert.rejects(pull, { code: 'CANCELLED' })));
   await closed.promise;
   assert.equal(s.engine.images.count, 0);
   assert.deepEqual(s.engine.snapshots.layers.size, 0);

@@ -103,10 +103,7 @@ test('a second pull fetches nothing, and layers another image brought are not fe
   await engine.pull(`${registry.host}/one:v1`);
   const again = await engine.pull(`${registry.host}/one:v1`);
   assert.equal(again.changed, false);
-  assert.deepEqual(
-    again.progress.map((p) => p.status),
-    ['already-exists'],
-  );
+  assert.deepEqual(again.progress, []);
   const other = await engine.pull(`${registry.host}/two:v1`);
   assert.equal(other.progress[0]?.status, 'already-exists');
   assert.equal(engine.snapshots.unpacked.length, 2);
