@@ -201,9 +201,11 @@ test('removing the last name removes the image, its blobs and the layers nobody 
   const blobs = readdirSync(join(root, 'content', 'blobs', 'sha256')).sort();
   const expected = [s.base.digest, s.base.configDigest, ...s.base.layers.map(({ digest }) => digest)];
   assert.deepEqual(blobs, expected.map((digest) => digest.slice(7)).sort());
-  assert.ok(
-    s.engine.events.includes('remove docker.io/library/app:v1') || s.engine.events.some((e) => e.startsWith('remove')),
-  );
+  assert.deepEqual(s.engine.events, [
+    'untag docker.io/library/app:v1',
+    `untag docker.io/library/app@${s.app.digest}`,
+    `remove ${s.app.configDigest}`,
+  ]);
 });
 
 test('one of two names goes alone', async () => {
