@@ -10,13 +10,10 @@ import { ROOT } from './source-files.ts';
 import { type Phase, plan } from './testing/plan.ts';
 import { Totals } from './testing/totals.ts';
 
-/** A file that hangs fails instead of holding up the rest. */
-const FILE_TIMEOUT_MS = 600_000;
-
 async function* events(phases: readonly Phase[], totals: Totals): AsyncGenerator<TestEvent> {
-  for (const { name, files, concurrency } of phases) {
+  for (const { name, files, concurrency, timeoutMs } of phases) {
     yield note(`${name}: ${files.length} files`);
-    for await (const event of run({ files: [...files], concurrency, cwd: ROOT, timeout: FILE_TIMEOUT_MS })) {
+    for await (const event of run({ files: [...files], concurrency, cwd: ROOT, timeout: timeoutMs })) {
       // The summary makes the reporter list the failures: once at the end is enough.
       if (event.type !== 'test:summary' && !totals.take(event)) yield event;
     }

@@ -6,6 +6,8 @@ export interface Phase {
   readonly files: readonly string[];
   /** How many files run at a time. */
   readonly concurrency: number;
+  /** A test that takes longer hangs; no test waits this long for anything. */
+  readonly timeoutMs: number;
 }
 
 const STARTS_SERVICE = /conformance\/support\/service\.ts$/;
@@ -22,10 +24,10 @@ export function plan(filters: readonly string[]): Phase[] {
     if (wanted) files[phase].push(file);
   }
   const phases: Phase[] = [
-    { name: 'repository', files: files.repository, concurrency: 2 },
-    { name: 'unit', files: files.unit, concurrency: 2 },
-    { name: 'service', files: files.service, concurrency: 1 },
-    { name: 'conformance', files: files.conformance, concurrency: 1 },
+    { name: 'repository', files: files.repository, concurrency: 2, timeoutMs: 120_000 },
+    { name: 'unit', files: files.unit, concurrency: 2, timeoutMs: 60_000 },
+    { name: 'service', files: files.service, concurrency: 1, timeoutMs: 180_000 },
+    { name: 'conformance', files: files.conformance, concurrency: 1, timeoutMs: 300_000 },
   ];
   return phases.filter((phase) => phase.files.length > 0);
 }
