@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { ArchiveError } from './errors.ts';
+import { zstdFrames } from './zstd-frames.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd' | 'bzip2' | 'xz';
 
@@ -28,10 +29,10 @@ export async function* decompress(source: AsyncIterable<Buffer>): AsyncGenerator
     await whole.return();
     throw new ArchiveError(`${compression} compression is not supported`);
   }
-  const decoder =
-    compression === 'gzip' ? createGunzip({ chunkSize: CHUNK }) : createZstdDecompress({ chunkSize: CHUNK });
+  const gzip = compression === 'gzip';
+  const decoder = gzip ? createGunzip({ chunkSize: CHUNK }) : createZstdDecompress({ chunkSize: CHUNK });
   // The decoder carries every failure to its reader below.
-  pipeline(Readable.from(whole, { highWaterMark: 1 }), decoder, () => {});
+  pipeline(Readable.from(gzip ? whole : zstdFrames(whole)), decoder, () => {});
   try {
     yield* decoder;
   } catch (error) {

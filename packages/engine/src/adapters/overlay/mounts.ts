@@ -66,20 +66,24 @@ export function unmountTree(path: string): void {
  * busy after it is unmounted here. Done once; the bind mount stays while anything is mounted below.
  */
 export function makePrivate(directory: string): void {
-  const isMountPoint = readFileSync('/proc/self/mountinfo', 'utf8')
-    .split('\n')
-    .some((line) => unescapeOctal(line.split(' ')[4] ?? '') === directory);
-  if (!isMountPoint) mount({ source: directory, target: directory, flags: MS_BIND });
+  if (!mountPoints().includes(directory)) mount({ source: directory, target: directory, flags: MS_BIND });
   mount({ source: '', target: directory, flags: MS_PRIVATE });
 }
 
 /** Undoes {@link makePrivate} where nothing below is mounted or open any more, so that an idle service leaves no mount. */
 export function releasePrivate(directory: string): void {
+  if (!mountPoints().includes(directory)) return;
   try {
     umount2(directory, UMOUNT_NOFOLLOW);
   } catch (error) {
     if (!(error instanceof SystemCallError && error.code === 'EBUSY')) throw error;
   }
+}
+
+/** Every mount point of this mount namespace, in the order they were mounted. */
+export function mountPoints(): string[] {
+  const lines = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+  return lines.map((line) => unescapeOctal(line.split(' ')[4] ?? ''));
 }
 
 function unescapeOctal(path: string): string {

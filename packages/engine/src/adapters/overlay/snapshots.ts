@@ -48,6 +48,11 @@ export class OverlaySnapshots implements Snapshots, AsyncDisposable {
     return this.#layers.get(chainId)?.directory;
   }
 
+  directoryOf(chainId: string): string | undefined {
+    const directory = this.find(chainId);
+    return directory === undefined ? undefined : join(this.#layers.root, directory);
+  }
+
   sizeOf(chainId: string): number {
     return this.#layers.get(chainId)?.size ?? 0;
   }

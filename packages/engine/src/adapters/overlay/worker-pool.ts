@@ -24,6 +24,11 @@ interface Slot {
 export class WorkerPool {
   readonly #slots = new Set<Slot>();
   readonly #queue: Task[] = [];
+  readonly #heapMb: number;
+
+  constructor({ heapMb = HEAP_MB }: { heapMb?: number } = {}) {
+    this.#heapMb = heapMb;
+  }
 
   /** Runs one job; always resolves, a dead worker is a failure of its job. */
   run(job: Job): Promise<JobAnswer> {
@@ -50,7 +55,9 @@ export class WorkerPool {
 
   #start(): Slot {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: this.#heapMb },
+      // Flags for the main program (a debugger's, a test runner's) are not for it.
+      execArgv: [],
       // It opens descriptors by system call and closes them with Node's fs.
       trackUnmanagedFds: false,
     });
