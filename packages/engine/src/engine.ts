@@ -143,6 +143,9 @@ export function openEngine(options: EngineOptions): Engine {
     await containers.recover();
     execs.recover();
     const live = store.all().filter((record) => isLive(record) && ownsNamespace(record));
+    networks.recover((containerId, networkId) =>
+      live.some(({ id, endpoints }) => id === containerId && endpoints.some((one) => one.networkId === networkId)),
+    );
     await driver.reconcile(
       networks.all(),
       live.map((record) => attachRequest(context, record)),

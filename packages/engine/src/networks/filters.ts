@@ -1,84 +1,77 @@
-import { SelkieError } from '@selkie/contract';
+import { type FilterKey, type Filters, filterTest } from '../filters/filters.ts';
+import { hasLabels, lacksLabels } from '../filters/labels.ts';
+import { matchesPattern } from '../filters/pattern.ts';
+import { untilTime } from '../filters/until.ts';
+import { badValue, booleanValue } from '../filters/values.ts';
 import { isPredefined } from './predefined.ts';
 import type { NetworkRecord } from './record.ts';
 
-/** Filter values by name; a network passes when it passes every name. */
-export type NetworkFilters = Readonly<Record<string, readonly string[]>>;
-
-interface Subject {
-  readonly network: NetworkRecord;
-  readonly used: boolean;
+/** What a dialect calls a network and its driver. */
+export interface NetworkWords {
+  name(network: NetworkRecord): string;
+  driver(network: NetworkRecord): string;
 }
 
-type Test = (subject: Subject, values: readonly string[], filter: string) => boolean;
+export interface NetworkFilterOptions {
+  readonly used?: (network: NetworkRecord) => boolean;
+  readonly words?: NetworkWords;
+  /** Filters that are taken; undefined: every one there is. */
+  readonly keys?: readonly string[];
+}
 
-const FILTERS: Readonly<Record<string, Test>> = {
-  name: ({ network }, values) => values.some((value) => matches(network.name, value)),
-  id: ({ network }, values) => values.some((value) => network.id.startsWith(value.toLowerCase())),
-  driver: ({ network }, values) => values.includes(network.driver),
-  label: ({ network }, values) => values.every((value) => hasLabel(network, value)),
-  'label!': ({ network }, values) => !values.some((value) => hasLabel(network, value)),
-  scope: (_, values) => values.includes('local'),
-  type: ({ network }, values, filter) =>
-    values.some((value) => {
-      if (value !== 'custom' && value !== 'builtin')
-        throw new SelkieError('INVALID_FILTER', { filter: `${filter}=${value}` });
-      return isPredefined(network) === (value === 'builtin');
-    }),
-  dangling: ({ network, used }, values, filter) =>
-    values.some((value) => boolean(value, filter) === (!used && !isPredefined(network))),
-  until: ({ network }, values, filter) => values.every((value) => Date.parse(network.created) < moment(value, filter)),
-};
+interface Context {
+  readonly used: (network: NetworkRecord) => boolean;
+  readonly words: NetworkWords;
+}
 
-/** @throws SelkieError INVALID_FILTER for an unknown name or value */
+const OWN_WORDS: NetworkWords = { name: ({ name }) => name, driver: ({ driver }) => driver };
+
+type Key = FilterKey<Context, NetworkRecord>;
+
+const KEYS: ReadonlyMap<string, Key> = new Map<string, Key>([
+  [
+    'name',
+    (values, { words }) =>
+      (network) =>
+        matchesPattern([words.name(network)], values),
+  ],
+  ['id', (values) => (network) => values.some((value) => network.id.startsWith(value.toLowerCase()))],
+  [
+    'driver',
+    (values, { words }) =>
+      (network) =>
+        values.includes(words.driver(network)),
+  ],
+  ['label', (values) => (network) => hasLabels(network.labels, values)],
+  ['label!', (values) => (network) => lacksLabels(network.labels, values)],
+  ['scope', (values) => () => values.includes('local')],
+  ['type', type],
+  ['dangling', dangling],
+  [
+    'until',
+    (values) => {
+      const until = untilTime(values);
+      return (network) => network.created < until;
+    },
+  ],
+]);
+
+/** @throws SelkieError INVALID_FILTER for an unknown name, INVALID_PARAMETER for a bad value */
 export function filterNetworks(
   networks: readonly NetworkRecord[],
-  filters: NetworkFilters,
-  used: (network: NetworkRecord) => boolean,
-  allowed: readonly string[] = Object.keys(FILTERS),
+  filters: Filters,
+  { used = () => false, words = OWN_WORDS, keys }: NetworkFilterOptions = {},
 ): NetworkRecord[] {
-  const tests = Object.entries(filters).map(([name, values]) => {
-    const test = allowed.includes(name) ? FILTERS[name] : undefined;
-    if (!test) throw new SelkieError('INVALID_FILTER', { filter: name });
-    return (subject: Subject) => test(subject, values, name);
-  });
-  return networks.filter((network) => {
-    const subject = { network, used: used(network) };
-    return tests.every((test) => test(subject));
-  });
+  const table = keys ? new Map([...KEYS].filter(([key]) => keys.includes(key))) : KEYS;
+  return networks.filter(filterTest(table, filters, { used, words }));
 }
 
-/** A regular expression found anywhere, as both upstream services match names. */
-function matches(text: string, pattern: string): boolean {
-  if (text === pattern) return true;
-  try {
-    return new RegExp(pattern).test(text);
-  } catch {
-    return false;
-  }
+function type(values: readonly string[]): (network: NetworkRecord) => boolean {
+  for (const value of values) if (value !== 'custom' && value !== 'builtin') badValue('type', value);
+  return (network) => values.includes(isPredefined(network) ? 'builtin' : 'custom');
 }
 
-function hasLabel({ labels }: NetworkRecord, wanted: string): boolean {
-  const [key = '', ...rest] = wanted.split('=');
-  if (!Object.hasOwn(labels, key)) return false;
-  return rest.length === 0 || labels[key] === rest.join('=');
-}
-
-function boolean(value: string, filter: string): boolean {
-  if (['1', 't', 'true'].includes(value.toLowerCase())) return true;
-  if (['0', 'f', 'false'].includes(value.toLowerCase())) return false;
-  throw new SelkieError('INVALID_FILTER', { filter: `${filter}=${value}` });
-}
-
-/** Seconds since the epoch, a date, or how long ago (`1h30m`), in milliseconds since the epoch. */
-function moment(value: string, filter: string): number {
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-  if (/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(value)) {
-    const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
-    return Date.now() - parts.reduce((sum, [, number, unit = '']) => sum + Number(number) * (units[unit] ?? 0), 0);
-  }
-  const date = Date.parse(value);
-  if (Number.isNaN(date)) throw new SelkieError('INVALID_FILTER', { filter: `${filter}=${value}` });
-  return date;
+function dangling(values: readonly string[], { used }: Context): (network: NetworkRecord) => boolean {
+  const wanted = values.map((value) => booleanValue('dangling', value));
+  return (network) => wanted.includes(!isPredefined(network) && !used(network));
 }

@@ -29,6 +29,8 @@ export interface NetworkDriver {
   /** Makes sure the network's bridge, addresses, forwarding and masquerading are in place; attach does so too. */
   ensureNetwork(network: NetworkRecord): Promise<void>;
   removeNetwork(network: NetworkRecord): Promise<void>;
+  /** Lets containers that are attached notice what changed in a network's name servers. */
+  updateNetwork(network: NetworkRecord): Promise<void>;
   /**
    * Makes interfaces, addresses, routes, port forwards and DNS entries.
    * @throws SelkieError PORT_IN_USE, HOST
@@ -36,6 +38,11 @@ export interface NetworkDriver {
   attach(request: AttachRequest): Promise<void>;
   /** Removes what attach made. `endpoints` and `ports` as given to attach. */
   detach(request: AttachRequest): Promise<void>;
+  /**
+   * Brings an attached container from one set of endpoints and ports to another. Where that fails it is as it was.
+   * @throws SelkieError PORT_IN_USE, HOST
+   */
+  change(before: AttachRequest, after: AttachRequest): Promise<void>;
   /** Finds a free host port for a mapping that names none. @throws SelkieError PORT_IN_USE */
   allocatePort(protocol: 'tcp' | 'udp' | 'sctp', hostIp: string): number;
   /** Brings the host in line with what should run: removes bridges, rules, DNS entries and namespaces that no given attachment needs. */

@@ -200,15 +200,9 @@ test('filters narrow the list', () => {
   assert.deepEqual(names({ until: ['1h'] }), []);
   assert.equal(names({ until: [String(Date.now() / 1000 + 60)] }).length, 5);
   assert.equal(names({ until: [new Date(Date.now() + 60_000).toISOString()] }).length, 5);
-  const bad: Record<string, string[]>[] = [
-    { colour: ['red'] },
-    { dangling: ['maybe'] },
-    { type: ['odd'] },
-    { until: ['soon'] },
-    { constructor: ['x'] },
-  ];
-  for (const filters of bad) {
-    assert.throws(() => names(filters), fails('INVALID_FILTER'), JSON.stringify(filters));
+  for (const key of ['colour', 'constructor']) assert.throws(() => names({ [key]: ['x'] }), fails('INVALID_FILTER'));
+  for (const key of ['dangling', 'type', 'until']) {
+    assert.throws(() => names({ [key]: ['odd'] }), fails('INVALID_PARAMETER'), key);
   }
 });
 

@@ -22,6 +22,12 @@ export class FakeNetworkDriver implements NetworkDriver, HostNetwork {
   async removeNetwork(network: NetworkRecord): Promise<void> {
     this.calls.push(`removeNetwork ${network.name}`);
   }
+  async updateNetwork(network: NetworkRecord): Promise<void> {
+    this.calls.push(`updateNetwork ${network.name}`);
+  }
+  async change({ containerId }: { containerId: string }): Promise<void> {
+    this.calls.push(`change ${containerId}`);
+  }
   async attach({ containerId }: { containerId: string }): Promise<void> {
     this.calls.push(`attach ${containerId}`);
   }

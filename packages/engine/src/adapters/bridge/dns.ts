@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SelkieError } from '@selkie/contract';
+import type { NetworkRecord } from '../../networks/record.ts';
 import type { AttachRequest } from '../../ports/network-driver.ts';
 import { Aardvark } from './aardvark.ts';
 import { answers } from './dns-probe.ts';
@@ -38,6 +39,11 @@ export class Dns {
   async delete(containerId: string, networkIds: readonly string[]): Promise<void> {
     const changes = networkIds.flatMap((id) => this.#zones.delete(containerId, id) ?? []);
     if (changes.length > 0) await this.#publish(changes.filter((change) => change !== 'unserved'));
+  }
+
+  /** Other servers behind a network's own. What it answers of its containers stays. */
+  async update(network: NetworkRecord): Promise<void> {
+    if (this.#zones.update(network)) await this.#publish([]);
   }
 
   /** Serves these containers and nothing else, whatever was there before. */

@@ -79,19 +79,25 @@ export class BridgeDriver implements NetworkDriver, HostNetwork {
     if (bridge && bridgeNetwork(this.instance, bridge) === network.id) await this.#remove(bridge.name);
   }
 
+  async updateNetwork(network: NetworkRecord): Promise<void> {
+    await this.#dns.update(network);
+  }
+
   async attach(request: AttachRequest): Promise<void> {
-    const { containerId, namespace, endpoints, ports } = request;
     try {
-      const elements = portElements(endpoints, ports);
-      this.#ports.hold(containerId, ports);
-      const wires = endpoints.map((endpoint) => ({ endpoint, bridge: this.#ensure(endpoint.network) }));
-      await wire(this.#rtnetlink, this.instance, containerId, namespace, wires);
-      this.#firewall.set(containerOwner(containerId), elements);
-      await this.#dns.set(request);
+      await this.#connect(request);
     } catch (error) {
       await this.detach(request).catch(() => {});
-      if (isSelkieError(error)) throw error;
-      throw new SelkieError('HOST', { reason: `cannot set up the network: ${message(error)}` }, { cause: error });
+      throw setupError(error);
+    }
+  }
+
+  async change(before: AttachRequest, after: AttachRequest): Promise<void> {
+    try {
+      await this.#exchange(before, after);
+    } catch (error) {
+      await this.#exchange(after, before).catch(() => {});
+      throw setupError(error);
     }
   }
 
@@ -160,6 +166,27 @@ export class BridgeDriver implements NetworkDriver, HostNetwork {
     this.#rtnetlink[Symbol.dispose]();
   }
 
+  async #connect(request: AttachRequest): Promise<void> {
+    const { containerId, namespace, endpoints, ports } = request;
+    const elements = portElements(endpoints, ports);
+    this.#ports.hold(containerId, ports);
+    const wires = endpoints.map((endpoint) => ({ endpoint, bridge: this.#ensure(endpoint.network) }));
+    await wire(this.#rtnetlink, this.instance, containerId, namespace, wires);
+    this.#firewall.set(containerOwner(containerId), elements);
+    await this.#dns.set(request);
+  }
+
+  /** What comes is there before what goes is gone: connections by other networks are not cut. */
+  async #exchange(before: AttachRequest, after: AttachRequest): Promise<void> {
+    const { containerId } = after;
+    const kept = new Set(after.endpoints.map(({ networkId }) => networkId));
+    const gone = before.endpoints.flatMap(({ networkId }) => (kept.has(networkId) ? [] : networkId));
+    await this.#connect(after);
+    this.#ports.keep(containerId, after.ports);
+    await this.#dns.delete(containerId, gone);
+    await Promise.all(gone.map((id) => this.#remove(vethName(this.instance, containerId, id))));
+  }
+
   #ensure(network: NetworkRecord): Link {
     const bridge = this.#bridges.ensure(network);
     this.#firewall.set(networkOwner(network.id), networkElements(network));
@@ -224,6 +251,11 @@ function prepareNamespace(): void {
   ] as const) {
     if (readSysctl(path) !== undefined) setSysctl(path, value);
   }
+}
+
+function setupError(error: unknown): SelkieError {
+  if (isSelkieError(error)) return error;
+  return new SelkieError('HOST', { reason: `cannot set up the network: ${message(error)}` }, { cause: error });
 }
 
 function message(error: unknown): string {

@@ -17,8 +17,9 @@ export class Ports {
   hold(owner: string, ports: readonly PublishedPort[]): void {
     const taken: string[] = [];
     try {
-      for (const { protocol, hostIp, hostPort } of ports) {
-        const key = `${protocol} ${hostIp} ${hostPort}`;
+      for (const port of ports) {
+        const { protocol, hostIp, hostPort } = port;
+        const key = keyOf(port);
         const held = this.#held.get(key);
         if (held?.owner === owner) continue;
         if (held) throw new SelkieError('PORT_IN_USE', { address: `${hostIp}:${hostPort}` });
@@ -43,6 +44,12 @@ export class Ports {
     }
   }
 
+  /** Lets go of what the owner has beside these. */
+  keep(owner: string, ports: readonly PublishedPort[]): void {
+    const kept = new Set(ports.map(keyOf));
+    for (const [key, held] of this.#held) if (held.owner === owner && !kept.has(key)) this.#drop(key);
+  }
+
   release(owner: string): void {
     for (const [key, held] of this.#held) if (held.owner === owner) this.#drop(key);
   }
@@ -55,6 +62,10 @@ export class Ports {
     this.#held.get(key)?.sockets[Symbol.dispose]();
     this.#held.delete(key);
   }
+}
+
+function keyOf({ protocol, hostIp, hostPort }: PublishedPort): string {
+  return `${protocol} ${hostIp} ${hostPort}`;
 }
 
 /** A port of the ephemeral range that is free now. @throws SelkieError PORT_IN_USE, HOST, INVALID_PARAMETER */

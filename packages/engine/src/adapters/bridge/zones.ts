@@ -37,6 +37,13 @@ export class Zones {
     this.#zones.clear();
   }
 
+  /** Returns false where the network is not served. */
+  update(network: NetworkRecord): boolean {
+    const zone = this.#zones.get(network.id);
+    if (zone) this.#zones.set(network.id, { ...zone, network });
+    return zone !== undefined;
+  }
+
   /** Returns undefined where nothing changed. */
   put(request: AttachRequest, endpoint: EndpointPlan): Expectation | undefined {
     const { network } = endpoint;
