@@ -103,7 +103,12 @@ export const ERRORS = {
     cause: 'container state improper',
   },
   CONTAINER_STATE: { status: 409, docker: '{reason}', cause: 'container state improper' },
-  IMAGE_IN_USE: { status: 409, docker: 'conflict: {reason}', cause: 'image is being used' },
+  IMAGE_IN_USE: {
+    status: 409,
+    docker: 'conflict: {reason}',
+    libpod: '{reason}: image is in use by a container',
+    cause: 'image is in use by a container',
+  },
   NETWORK_IN_USE: {
     status: 403,
     docker: 'error while removing network: network {name} has active endpoints',
@@ -129,9 +134,15 @@ export const ERRORS = {
   GONE: { status: 410, docker: '{reason}' },
   PULL_DENIED: {
     status: 404,
-    docker: 'pull access denied for {name}, repository does not exist or may require authorization: {reason}',
+    docker: "pull access denied for {name}, repository does not exist or may require 'docker login': {reason}",
+    libpod: 'initializing source docker://{name}: {reason}',
   },
-  MANIFEST_UNKNOWN: { status: 404, docker: 'manifest for {name} not found: manifest unknown: manifest unknown' },
+  MANIFEST_UNKNOWN: {
+    status: 404,
+    docker: 'manifest for {name} not found: manifest unknown: manifest unknown',
+    libpod: 'initializing source docker://{name}: manifest unknown',
+    cause: 'manifest unknown',
+  },
   NO_MATCHING_PLATFORM: { status: 404, docker: '{reason}' },
   REGISTRY: { status: 500, docker: '{reason}' },
   REGISTRY_UNAUTHORIZED: { status: 401, docker: '{reason}' },

@@ -1,6 +1,7 @@
 import { SelkieError } from '@selkie/contract';
 import { timestamp } from '../clock.ts';
 import type { ImageDocument } from './config.ts';
+import type { Descriptor } from './content.ts';
 import type { ImagesContext } from './context.ts';
 import { chainIds } from './digest.ts';
 import type { Manifest } from './manifest.ts';
@@ -11,7 +12,8 @@ export interface NewImage {
   readonly manifestDigest: string;
   readonly manifestSize: number;
   readonly document: ImageDocument;
-  readonly indexDigest?: string;
+  /** The index it came out of. */
+  readonly index?: Pick<Descriptor, 'mediaType' | 'digest' | 'size'>;
   /** Full names with tag it gets; taken from other images that have them. */
   readonly names: readonly string[];
   /** `repository@digest` it is known to be pullable by. */
@@ -24,7 +26,7 @@ export interface NewImage {
  * Names and digests it already has stay.
  */
 export function addImage({ store }: ImagesContext, added: NewImage): ImageRecord {
-  const { manifest, document, names } = added;
+  const { manifest, document, names, index } = added;
   const id = manifest.config.digest;
   const known = store.get(id);
   const layers = layersOf(manifest, document).map((layer): ImageLayer => {
@@ -48,7 +50,7 @@ export function addImage({ store }: ImagesContext, added: NewImage): ImageRecord
     annotations: manifest.annotations,
     size: layers.reduce((sum, layer) => sum + layer.size, 0),
     layers,
-    ...(added.indexDigest !== undefined && { indexDigest: added.indexDigest }),
+    ...(index && { indexDigest: index.digest, indexMediaType: index.mediaType, indexSize: index.size }),
     ...(parent !== undefined && { parent }),
     ...(lastTagged !== undefined && { lastTagged }),
   };

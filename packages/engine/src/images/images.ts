@@ -5,12 +5,14 @@ import type { Snapshots } from '../ports/snapshots.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import { addImage, type NewImage } from './add.ts';
 import { type Collected, collectGarbage, neededLayers } from './collect.ts';
-import { ContentStore } from './content.ts';
+import { ContentStore, type Descriptor } from './content.ts';
 import type { ImagesContext, ImageUse } from './context.ts';
 import { find, requireImage } from './find.ts';
+import { type HistoryStep, historyOf } from './history.ts';
 import { IndexFile } from './index-file.ts';
 import { Leases } from './leases.ts';
 import { type ImageFilters, list } from './list.ts';
+import { type ImagePruneOptions, type PrunedImage, prune } from './prune.ts';
 import { type PullOptions, type PullResult, pull } from './pull.ts';
 import type { ImageRecord } from './record.ts';
 import { type Removal, type RemoveOptions, remove } from './remove.ts';
@@ -20,6 +22,7 @@ import { dockerNames, type ShortNames } from './short-names.ts';
 import { ImageStore } from './store.ts';
 import { tag } from './tag.ts';
 import { untag } from './untag.ts';
+import { variants } from './variants.ts';
 
 export interface ImagesOptions {
   /** The engine's state root; content goes to `content/` below it. */
@@ -95,6 +98,26 @@ export class Images {
 
   remove(text: string, options: Partial<RemoveOptions> = {}): Promise<Removal> {
     return remove(this.#context, text, { names: dockerNames, ...options });
+  }
+
+  /** Removes what no container uses. @throws SelkieError NO_SUCH_IMAGE, AMBIGUOUS_ID for the image of before and since */
+  prune(options: ImagePruneOptions, signal: AbortSignal): Promise<PrunedImage[]> {
+    return prune(this.#context, options, signal);
+  }
+
+  /** Steps, latest first. */
+  history(image: ImageRecord): HistoryStep[] {
+    return historyOf(image, (id) => this.#context.store.get(id));
+  }
+
+  /** The image's siblings for other platforms as its registry describes them, itself among them. */
+  variants(image: ImageRecord): Promise<readonly Descriptor[]> {
+    return variants(this.#context, image);
+  }
+
+  /** Where its layers are on the host, from the base up. */
+  directories(image: ImageRecord): string[] {
+    return image.layers.flatMap(({ chainId }) => this.#context.snapshots.directoryOf(chainId) ?? []);
   }
 
   /** Lists an image whose blobs are stored and whose layers are unpacked. */

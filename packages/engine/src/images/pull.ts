@@ -107,7 +107,7 @@ async function pullFrom(context: ImagesContext, reference: FullReference, option
     manifestDigest: fetched.digest,
     manifestSize: fetched.bytes.length,
     document,
-    ...(index !== undefined && { indexDigest: index.digest }),
+    ...(index && { index: { mediaType: index.mediaType, digest: index.digest, size: index.bytes.length } }),
     names: tagged,
     repoDigests: [...indexBlobs, fetched.digest].map((digest) => `${repositoryName(reference)}@${digest}`),
   });

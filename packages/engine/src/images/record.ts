@@ -30,6 +30,8 @@ export interface ImageRecord {
   readonly manifestSize: number;
   readonly configSize: number;
   readonly indexDigest?: string;
+  readonly indexMediaType?: string;
+  readonly indexSize?: number;
   readonly annotations: Readonly<Record<string, string>>;
   /** The image it was built on here, where that is known. */
   readonly parent?: string;
@@ -56,6 +58,15 @@ export interface ImageRecord {
 export function blobsOf(image: ImageRecord): string[] {
   const { indexDigest, manifestDigest, id, layers } = image;
   return [...(indexDigest === undefined ? [] : [indexDigest]), manifestDigest, id, ...layers.map((l) => l.digest)];
+}
+
+/** The blob the image is known by in a registry: its index where it came out of one, else its manifest. */
+export function targetOf(image: ImageRecord): { mediaType: string; digest: string; size: number } {
+  const { indexDigest, indexMediaType, indexSize, manifestDigest, manifestMediaType, manifestSize } = image;
+  if (indexDigest !== undefined && indexMediaType !== undefined && indexSize !== undefined) {
+    return { mediaType: indexMediaType, digest: indexDigest, size: indexSize };
+  }
+  return { mediaType: manifestMediaType, digest: manifestDigest, size: manifestSize };
 }
 
 export function chainIdsOf(image: ImageRecord): string[] {

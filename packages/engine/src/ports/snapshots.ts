@@ -2,6 +2,8 @@
 export interface Snapshots {
   /** Key of the unpacked layer with this chain ID, where it is committed. */
   find(chainId: string): string | undefined;
+  /** Where that layer is on the host. */
+  directoryOf(chainId: string): string | undefined;
   /** Unpacked bytes of one layer; 0 where it is not here. */
   sizeOf(chainId: string): number;
   /**

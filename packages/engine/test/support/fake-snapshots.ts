@@ -17,6 +17,10 @@ export class FakeSnapshots implements Snapshots {
     return this.layers.has(chainId) ? chainId : undefined;
   }
 
+  directoryOf(): undefined {
+    return undefined;
+  }
+
   async unpack(layer: LayerSource, signal: AbortSignal): Promise<{ diffId: string; size: number }> {
     this.unpacked.push(layer.chainId);
     if (layer.parent !== undefined && !this.layers.has(layer.parent)) {

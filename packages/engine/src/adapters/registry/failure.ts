@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { isSelkieError, SelkieError } from '@selkie/contract';
+import { familiarName } from '../../images/reference.ts';
 import type { Repository } from '../../ports/registry.ts';
 import { type HttpResponse, readBody } from './http-client.ts';
 
@@ -42,7 +43,8 @@ export interface Subject {
 export async function toFailure(response: HttpResponse, subject: Subject): Promise<SelkieError> {
   const { code, message } = await errorOf(response);
   const status = response.statusCode;
-  const name = `${subject.repository.host}/${subject.repository.path}`;
+  const { host, path } = subject.repository;
+  const name = familiarName({ domain: host, path });
   const said = message ?? `${status} ${STATUS_CODES[status] ?? ''}`.trim();
   if (status === 401 && subject.authenticated) {
     return new SelkieError('REGISTRY_UNAUTHORIZED', { reason: `unauthorized: ${said}` });
