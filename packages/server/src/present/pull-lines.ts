@@ -17,11 +17,12 @@ export function beginLine({ path, tag, digest }: FullReference): object {
   return { status: `Pulling from ${path}`, id: tag ?? digest };
 }
 
-export function layerLine({ id, status, current, total }: LayerProgress): object {
+/** @param drawn with a bar for clients that do not draw themselves */
+export function layerLine({ id, status, current, total }: LayerProgress, drawn: boolean): object {
   return {
     status: WORDS[status],
     progressDetail: current === undefined ? {} : { current, ...(total === undefined ? {} : { total }) },
-    ...(current === undefined || total === undefined ? {} : { progress: bar(current, total) }),
+    ...(!drawn || current === undefined || total === undefined ? {} : { progress: bar(current, total) }),
     id,
   };
 }

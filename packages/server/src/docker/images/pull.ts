@@ -1,22 +1,25 @@
 import { imageCreate } from '@selkie/contract/docker/image-transfer';
-import { parsePlatform } from '@selkie/engine/images/platform';
+
+import { compareVersions } from '@selkie/contract/versions';
 import { afterFirst, handler, ndjson } from '../../http/handler.ts';
 import { beginLine, closingLines, layerLine } from '../../present/pull-lines.ts';
 import { Progress } from '../../stdio/progress.ts';
 import { invalid } from '../../translate/refuse.ts';
 import { registryCredentials } from '../../translate/registry-auth.ts';
+import { readPlatform } from './platform.ts';
 
 /** A failure before anything was said becomes the status of the answer; later ones are a line of the stream. */
-export const pull = handler(imageCreate, async ({ query, headers, engine, signal }) => {
+export const pull = handler(imageCreate, async ({ query, headers, version, engine, signal }) => {
   if (!query.fromImage) invalid('fromImage is needed');
   const reference = withTag(query.fromImage, query.tag);
+  const drawn = compareVersions(version, '1.52') < 0;
   const lines = new Progress<object>();
   const pulled = engine.images.pull(reference, {
     signal,
-    ...(query.platform ? { platform: parsePlatform(query.platform) } : {}),
+    ...(query.platform ? { platform: readPlatform(query.platform) } : {}),
     credentials: registryCredentials(headers),
     onBegin: (found) => lines.push(beginLine(found)),
-    onProgress: (progress) => lines.push(layerLine(progress)),
+    onProgress: (progress) => lines.push(layerLine(progress, drawn)),
   });
   pulled.then(
     (result) => lines.end(...closingLines(result)),

@@ -48,7 +48,7 @@ export const pull = handler(imagePull, async ({ query, headers, engine, signal }
       .pull(reference, {
         ...options,
         onBegin: (found) => lines.push(beginLine(found)),
-        onProgress: (progress) => lines.push(layerLine(progress)),
+        onProgress: (progress) => lines.push(layerLine(progress, true)),
       })
       .then(
         (result) => lines.end(...closingLines(result)),
