@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Group, VERSIONS } from '@selkie/contract';
-import packageJson from '../../package.json' with { type: 'json' };
+import { VERSION } from '@selkie/engine/version';
 import type { Headers } from './header-map.ts';
 
 const common = {
@@ -9,7 +9,7 @@ const common = {
   'Libpod-Api-Version': VERSIONS.libpod.max,
   'Docker-Experimental': 'false',
   Ostype: 'linux',
-  Server: `Selkie/${packageJson.version} (linux)`,
+  Server: `Selkie/${VERSION} (linux)`,
 } as const;
 
 /** What every response says about the service; clients negotiate their version by it. */

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SelkieError } from '@selkie/contract';
-import { Type } from 'typebox';
+import * as t from '@selkie/contract/schema';
 import { empty, json, text, upgrade } from '../../src/http/handler.ts';
 import { call, parseAnswer, RawClient, requestText } from './support/client.ts';
 import { row } from './support/rows.ts';
 import { serve, startService } from './support/service.ts';
 
-const named = Type.Object({ Name: Type.String() });
+const named = t.object({ Name: t.string() });
 
 test('a handler sees the decoded request and its reply goes out whole', async () => {
   const described = row('POST', '/things/{name}', {
-    query: Type.Object({ force: Type.Optional(Type.Boolean()) }),
+    query: t.object({ force: t.optional(t.boolean()) }),
     body: named,
   });
   const routes = [

@@ -3,14 +3,14 @@ import type { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SelkieError } from '@selkie/contract';
-import { Type } from 'typebox';
+import * as t from '@selkie/contract/schema';
 import type { Route } from '../../src/http/handler.ts';
 import { empty, json, upgrade } from '../../src/http/handler.ts';
 import { call, parseAnswer, RawClient, requestText } from './support/client.ts';
 import { row } from './support/rows.ts';
 import { type Fake, serve, startService } from './support/service.ts';
 
-const startBody = Type.Object({ Tty: Type.Boolean() });
+const startBody = t.object({ Tty: t.boolean() });
 const contentType = 'application/vnd.docker.raw-stream';
 const upgradeHeaders = { Connection: 'Upgrade', Upgrade: 'tcp' };
 
