@@ -45,6 +45,12 @@ export class Daemon implements AsyncDisposable {
     }
   }
 
+  /** Waits for it to end by itself. Its exit code; null where a signal ended it. */
+  async ended(): Promise<number | null> {
+    if (this.running) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
   /** Signals it and waits until it is gone. @throws where it has to be killed, or ended otherwise than as asked */
   async end(signal: 'SIGTERM' | 'SIGKILL', timeoutMs = STOP_TIMEOUT_MS): Promise<void> {
     if (!this.running) return;

@@ -5,6 +5,9 @@ import { parseOptions, type ServerOptions, USAGE } from './options.ts';
 
 const EXIT_USAGE = 125;
 
+/** One Ctrl-C reaches the service twice under npm: from the terminal and passed on by npm. */
+const SAME_SIGNAL_MS = 1000;
+
 async function main(args: readonly string[]): Promise<void> {
   const options = read(args);
   if (options === 'help') return void process.stdout.write(USAGE);
@@ -66,11 +69,14 @@ async function serve(options: ServerOptions): Promise<void> {
     throw error;
   }
 
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const stop = async (why: string) => {
-    // A second signal does not wait for anybody.
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      // A second signal does not wait for anybody.
+      if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     log('info', 'stopping', { why });
     await service.close();
     await engine.close();
