@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { releaseFreeMemory } from '@selkie/native/memory';
 import type { Job, JobAnswer } from './job.ts';
 
 /** A worker costs some 15 MB, and a few tens of milliseconds to start. */
@@ -94,5 +95,7 @@ export class WorkerPool {
     clearTimeout(slot.timer);
     this.#slots.delete(slot);
     await slot.worker.terminate();
+    // What large buffers and the thread's heap left behind would otherwise count against an idle service.
+    if (this.#slots.size === 0) releaseFreeMemory();
   }
 }
