@@ -1,6 +1,7 @@
 import type { LayerProgress } from '@selkie/engine/images/context';
 import type { PullResult } from '@selkie/engine/images/pull';
 import { type FullReference, familiar } from '@selkie/engine/images/reference';
+import { decimalSize } from './decimal-size.ts';
 
 const WORDS: Readonly<Record<LayerProgress['status'], string>> = {
   'pulling-fs-layer': 'Pulling fs layer',
@@ -41,13 +42,4 @@ const WIDTH = 50;
 function bar(current: number, total: number): string {
   const done = Math.min(WIDTH, Math.floor((current / Math.max(total, 1)) * WIDTH));
   return `[${'='.repeat(done)}>${' '.repeat(WIDTH - done)}]  ${decimalSize(current)}/${decimalSize(total)}`;
-}
-
-/** Four digits with a unit of a thousand. */
-function decimalSize(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
-  return `${Number(value.toPrecision(4))}${units[unit]}`;
 }

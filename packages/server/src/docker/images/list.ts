@@ -12,7 +12,7 @@ import { presentSummary } from './present/summary.ts';
 export const list = handler(imageList, async ({ query, version, engine }) => {
   const all = engine.images.list();
   const found = engine.images.list(imageFilters(query.filters, DOCKER_FILTERS));
-  const shown = query.all || 'dangling' in query.filters ? found : found.filter(not(intermediate(all)));
+  const shown = query.all ? found : found.filter(not(intermediate(all)));
   const sizes = query['shared-size'] ? layerSizes(all) : undefined;
   const since = (first: string) => compareVersions(version, first) >= 0;
   const containers = containersOf(engine);

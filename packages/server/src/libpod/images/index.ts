@@ -1,5 +1,14 @@
 import { exists } from './exists.ts';
+import { history } from './history.ts';
 import { inspect } from './inspect.ts';
+import { list } from './list.ts';
+import { prune } from './prune.ts';
 import { pull } from './pull.ts';
+import { remove } from './remove.ts';
+import { removeAll } from './remove-all.ts';
+import { resolve } from './resolve.ts';
+import { tag } from './tag.ts';
+import { tree } from './tree.ts';
+import { untag } from './untag.ts';
 
-export const images = [exists, inspect, pull];
+export const images = [exists, history, inspect, list, prune, pull, remove, removeAll, resolve, tag, tree, untag];

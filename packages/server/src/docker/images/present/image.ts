@@ -2,6 +2,7 @@ import type { ImageConfig, ImageInspect, ImageManifestSummary } from '@selkie/co
 import { compareVersions } from '@selkie/contract/versions';
 import type { ImageHealthcheck, ImageConfig as StoredConfig } from '@selkie/engine/images/config';
 import { type ImageRecord, targetOf } from '@selkie/engine/images/record';
+import { driverData } from '../../../present/driver-data.ts';
 import { presentIdentity } from './manifests.ts';
 import { repoDigests, repoTags } from './names.ts';
 
@@ -42,11 +43,6 @@ export function presentImage(image: ImageRecord, { version, directories, manifes
     ...(manifests ? { Manifests: manifests } : {}),
     ...(since('1.53') ? { Identity: presentIdentity(image) } : {}),
   };
-}
-
-function driverData(directories: readonly string[]): Record<string, string> {
-  const [top, ...below] = directories.toReversed();
-  return { ...(below.length > 0 ? { LowerDir: below.join(':') } : {}), ...(top ? { UpperDir: top } : {}) };
 }
 
 /** @param legacy with what containers have and images never filled */

@@ -7,7 +7,8 @@ import { bareId } from './id.ts';
 /** Where a config names no time. */
 const NEVER = '0001-01-01T00:00:00Z';
 
-export function presentImage(image: ImageRecord): ImageInspect {
+/** @param driverData where its layers are on the host */
+export function presentImage(image: ImageRecord, driverData: Record<string, string>): ImageInspect {
   const { config } = image;
   return {
     Id: bareId(image.id),
@@ -24,7 +25,7 @@ export function presentImage(image: ImageRecord): ImageInspect {
     Os: image.os,
     Size: image.size,
     VirtualSize: image.size,
-    GraphDriver: { Name: 'overlay', Data: {} },
+    GraphDriver: { Name: 'overlay', Data: driverData },
     RootFS: { Type: 'layers', Layers: image.layers.map(({ diffId }) => diffId) },
     Labels: config.labels ? { ...config.labels } : null,
     Annotations: { ...image.annotations },
