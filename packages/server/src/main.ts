@@ -1,4 +1,6 @@
-import { isSelkieError } from '@selkie/contract';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { isSelkieError } from '@selkie/contract/errors';
 import type { RunningService } from './http/host.ts';
 import { createLog, errorFields } from './http/log.ts';
 import { parseOptions, type ServerOptions, USAGE } from './options.ts';
@@ -34,7 +36,9 @@ function fail(message: string, code: number): never {
 }
 
 async function serve(options: ServerOptions): Promise<void> {
-  // Loaded only now: --help and a mistyped option answer at once.
+  // Compiling takes longest of all that happens before the first answer, so it is done once a boot.
+  enableCompileCache(join(options.runroot, 'compile-cache'));
+  // Loaded only now: so that the cache holds it, and --help and a mistyped option answer at once.
   const [{ openEngine }, { createService }, { operations, routes }] = await Promise.all([
     import('@selkie/engine'),
     import('./http/host.ts'),
@@ -90,6 +94,7 @@ async function serve(options: ServerOptions): Promise<void> {
     throw error;
   });
   log('info', 'ready', { uris: service.uris, root, runroot, ms: Math.round(performance.now()) });
+  flushCompileCache();
 }
 
 function announce(uris: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SelkieError } from '@selkie/contract';
+import { SelkieError } from '@selkie/contract/errors';
 import type { TlsFiles } from './http/listeners/tls.ts';
 import { isLevel, LEVELS, type Level } from './http/log.ts';
 
