@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Exchange } from './exchange.ts';
 
 /** The requests under way; what idling and stopping go by. */
@@ -17,6 +18,11 @@ export class Activity {
 
   get size(): number {
     return this.#exchanges.size;
+  }
+
+  /** Whether a request of this connection is under way. */
+  on(socket: Socket): boolean {
+    return this.#exchanges.values().some(({ request }) => request.socket === socket);
   }
 
   /** Calls `idle` once nothing has been under way for `ms`, streams included. Dispose to stop watching. */

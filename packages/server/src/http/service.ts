@@ -55,8 +55,11 @@ export class Service<E> {
     server.on('request', (request, response) => {
       // The parser may still make requests of what follows one that took the connection over: that is its stream.
       if (isTaken(request.socket)) return;
+      const upgrades = this.upgrades(request);
+      // Sent before an earlier answer was out: the two would be written over each other.
+      if (upgrades && response.socket === null) return void request.socket.destroy();
       const exchange = this.#begin(request, listener);
-      if (this.upgrades(request)) {
+      if (upgrades) {
         const { socket, head } = takeOver(request, response);
         void this.#converse(exchange, socket, head);
       } else {
@@ -65,6 +68,7 @@ export class Service<E> {
     });
     server.on('upgrade', (request, socket: Socket, head) => {
       untap(socket);
+      if (this.activity.on(socket)) return void socket.destroy();
       void this.#converse(this.#begin(request, listener), socket, head);
     });
     server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {

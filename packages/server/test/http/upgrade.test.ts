@@ -114,6 +114,18 @@ for (const [kind, headers, head] of [
     assert.equal((await client.all()).slice(before), `${head}[{"Tty":true}]stdin<eof after 5>`);
   });
 
+  test(`${kind}: one that comes before an earlier answer is out cuts the connection and nothing else`, async () => {
+    const slow = serve(row('GET', '/slow'), async () => {
+      await sleep(30);
+      return json(200, 'slow');
+    });
+    await using service = await startService([...echoRoutes, slow]);
+    using client = new RawClient(service.path);
+    client.send(requestText('GET', '/slow') + requestText('POST', '/echo', headers));
+    assert.equal(await client.all(), '');
+    assert.equal((await call(service.path, 'GET', '/slow')).status, 200);
+  });
+
   test(`${kind}: a failure to connect is an ordinary error`, async () => {
     const route = serve(row('POST', '/x', { stream: 'upgrade', body: startBody }), async () => {
       await sleep(5);
