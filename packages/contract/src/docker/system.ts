@@ -65,6 +65,9 @@ export const systemEvents = operation({
     until: t.optional(t.string('Not after: RFC 3339, Unix seconds or a duration ago')),
     filters: t.filters('Which events'),
   }),
+  headers: t.object({
+    accept: t.optional(t.string('Framing from 1.52 on: application/jsonl, x-ndjson or json-seq')),
+  }),
   responses: { 200: { description: 'One object per event', schema: EventMessage } },
   stream: 'ndjson',
   permission: 'system:read',

@@ -1,4 +1,5 @@
+import { events } from './events.ts';
 import { headPing, ping } from './ping.ts';
 import { version } from './version.ts';
 
-export const system = [headPing, ping, version];
+export const system = [events, headPing, ping, version];

@@ -1,5 +1,6 @@
+import { events } from './events.ts';
 import { info } from './info.ts';
 import { headPing, ping } from './ping.ts';
 import { version } from './version.ts';
 
-export const system = [headPing, info, ping, version];
+export const system = [events, headPing, info, ping, version];

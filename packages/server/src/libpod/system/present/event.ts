@@ -1,0 +1,35 @@
+import type { Event } from '@selkie/contract/libpod/types/system';
+import type { EngineEvent } from '@selkie/engine/events/event';
+import { bareId } from '../../images/present/id.ts';
+
+/** The engine's words where podman has another one; undefined: podman does not tell of it. */
+const ACTIONS: Readonly<Record<string, string | undefined>> = { exec_create: undefined, exec_start: 'exec' };
+
+/** An event as podman's clients know it; undefined for one they do not. */
+export function presentEvent({ type, action, id, name, attributes, time }: EngineEvent): Event | undefined {
+  const word = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : action;
+  if (word === undefined) return undefined;
+  const { exitCode, health_status: health, ...rest } = attributes;
+  const actor = type === 'image' ? bareId(id) : id;
+  return {
+    status: word,
+    id: actor,
+    ...(rest.image ? { from: rest.image } : {}),
+    Type: type,
+    Action: word,
+    Actor: {
+      ID: actor,
+      Attributes: {
+        image: '',
+        podId: '',
+        ...rest,
+        name,
+        ...(exitCode === undefined ? {} : { containerExitCode: exitCode }),
+      },
+    },
+    scope: 'local',
+    time: Number(time / 1_000_000_000n),
+    timeNano: Number(time),
+    ...(health === undefined ? {} : { HealthStatus: health }),
+  };
+}
