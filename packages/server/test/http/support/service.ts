@@ -34,6 +34,9 @@ export async function startService(routes: readonly Route<Fake>[], options: Part
     log: createLog('debug', (line) => logged.push(JSON.parse(line))),
     graceMs: 2000,
     ...options,
+  }).catch((error) => {
+    directory[Symbol.dispose]();
+    throw error;
   });
   return {
     ...service,
