@@ -14,10 +14,10 @@ export function ensureNode(checkout) {
   point(join(checkout, '.node/bin/node'), fits(process.versions.node) ? process.execPath : pinnedNode(checkout));
 }
 
-/** Node 24 from 24.4 on (type stripping without a warning, `await using`). @param {string} version */
+/** Node 24 from 24.9 on (type stripping without a warning, `await using`). @param {string} version */
 function fits(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major === 24 && minor >= 4;
+  return major === 24 && minor >= 9;
 }
 
 /** @param {string} checkout */
@@ -29,7 +29,7 @@ function pinnedNode(checkout) {
   if (version === undefined) {
     throw new SetupError(
       `there is no Node to fetch for ${process.arch}`,
-      'install Node 24 (24.4 or newer) yourself, then run this again',
+      'install Node 24 (24.9 or newer) yourself, then run this again',
     );
   }
   const home = join(checkout, '.node', version);
@@ -43,7 +43,7 @@ function pinnedNode(checkout) {
   try {
     run('npm', ['ci', '--prefix', incoming, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: incoming,
-      remedy: 'check that npm reaches its registry, or install Node 24 (24.4 or newer) yourself; then run this again',
+      remedy: 'check that npm reaches its registry, or install Node 24 (24.9 or newer) yourself; then run this again',
     });
     rmSync(home, { recursive: true, force: true });
     renameSync(incoming, home);
