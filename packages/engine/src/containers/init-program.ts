@@ -11,9 +11,14 @@ const CANDIDATES = [
   '/usr/libexec/docker/docker-init',
 ];
 
+/** The init this host has, if any. */
+export function findInit(): string | undefined {
+  return CANDIDATES.find(isExecutable);
+}
+
 /** Where this host has an init for `--init`. @throws SelkieError HOST where it has none */
 export function initProgram(): string {
-  const found = CANDIDATES.find(isExecutable);
+  const found = findInit();
   if (found !== undefined) return found;
   throw new SelkieError('HOST', { reason: 'no init program is installed for --init: install the package catatonit' });
 }

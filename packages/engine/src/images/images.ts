@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Emit } from '../events/events.ts';
-import type { Registry } from '../ports/registry.ts';
+import type { Registry, RegistryCredentials } from '../ports/registry.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import { addImage, type NewImage } from './add.ts';
@@ -72,6 +72,11 @@ export class Images {
   /** @throws SelkieError as {@link pull} of pull.ts */
   pull(reference: string, options: Partial<PullOptions> & Pick<PullOptions, 'signal'>): Promise<PullResult> {
     return pull(this.#context, reference, { names: dockerNames, ...options });
+  }
+
+  /** Tries credentials on a registry. @throws SelkieError REGISTRY_UNAUTHORIZED, REGISTRY, CANCELLED */
+  login(registry: string, credentials: RegistryCredentials, signal: AbortSignal): Promise<void> {
+    return this.#context.registry.login(registry, credentials, signal);
   }
 
   /** @throws SelkieError NO_SUCH_IMAGE, AMBIGUOUS_ID, INVALID_PARAMETER */

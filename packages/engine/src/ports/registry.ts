@@ -11,6 +11,11 @@ export interface Registry {
    * @throws SelkieError as manifest
    */
   blob(repository: Repository, digest: string, offset: number, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /**
+   * Tries credentials.
+   * @throws SelkieError REGISTRY_UNAUTHORIZED, REGISTRY, CANCELLED
+   */
+  login(host: string, credentials: RegistryCredentials, signal: AbortSignal): Promise<void>;
 }
 
 export interface Repository {

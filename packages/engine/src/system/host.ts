@@ -26,7 +26,11 @@ export function describeHost(facts: HostFacts): SystemInfo['host'] {
     swapTotal: memory('SwapTotal'),
     swapFree: memory('SwapFree'),
     uptime: uptime(),
-    ipv4Forwarding: readOr('/proc/sys/net/ipv4/ip_forward').trim() === '1',
+    ipv4Forwarding: isOn('/proc/sys/net/ipv4/ip_forward'),
+    bridgeFilters: {
+      ipv4: isOn('/proc/sys/net/bridge/bridge-nf-call-iptables'),
+      ipv6: isOn('/proc/sys/net/bridge/bridge-nf-call-ip6tables'),
+    },
     seccomp: facts.seccomp,
     apparmor: facts.apparmor,
     selinux: facts.selinux,
@@ -57,6 +61,10 @@ export function openFiles(): number {
 
 function meminfo(text: string): (key: string) => number {
   return (key) => Number(new RegExp(`^${key}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024;
+}
+
+function isOn(path: string): boolean {
+  return readOr(path).trim() === '1';
 }
 
 function readOr(path: string): string {

@@ -69,6 +69,8 @@ export interface SystemInfo {
     readonly swapFree: number;
     readonly uptime: number;
     readonly ipv4Forwarding: boolean;
+    /** Whether bridged packets pass the host's filters, by family. */
+    readonly bridgeFilters: { readonly ipv4: boolean; readonly ipv6: boolean };
     readonly seccomp: boolean;
     readonly apparmor: boolean;
     readonly selinux: boolean;
@@ -88,6 +90,8 @@ export interface SystemInfo {
     /** Absent where names of containers are not served. */
     readonly dns?: ProgramFacts;
   };
+  /** What `--init` puts in front of a container's process, where the host has one. */
+  readonly init?: string;
   readonly registries: RegistriesFacts;
   /** Hosts that may be spoken to without verified TLS, beside those of registries.conf. */
   readonly insecureRegistries: readonly string[];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { timestamp } from '../clock.ts';
+import { findInit } from '../containers/init-program.ts';
 import type { ContainerRecord } from '../containers/record.ts';
 import type { HostFacts } from '../containers/spec/host.ts';
 import type { ContainerStore } from '../containers/store.ts';
@@ -43,6 +44,7 @@ export class System {
   async info(): Promise<SystemInfo> {
     const { root, runroot, store, cgroups, insecureRegistries } = this.#options;
     const runtime = this.#options.runtime();
+    const init = findInit();
     const [storage, programs] = await Promise.all([storageFacts(root), this.#programsBeside(runtime)]);
     return {
       id: this.#id(),
@@ -56,6 +58,7 @@ export class System {
       runtime,
       runtimes: this.#options.runtimes(),
       programs,
+      ...(init !== undefined && { init }),
       registries: this.#options.registries(),
       insecureRegistries,
       openFiles: openFiles(),

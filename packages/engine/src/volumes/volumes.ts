@@ -11,6 +11,7 @@ import type { Emit } from '../events/events.ts';
 import type { Collection, StateStore } from '../ports/state-store.ts';
 import { copyUp } from './copy-up.ts';
 import type { VolumeRecord } from './record.ts';
+import { directorySize } from './size.ts';
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 
@@ -101,6 +102,11 @@ export class Volumes implements VolumeSource {
     this.#byName.delete(name);
     await rm(join(this.#root, record.name), { recursive: true, force: true });
     this.#emit('volume', 'remove', name, name, { driver: 'local' });
+  }
+
+  /** Bytes in a volume. @throws SelkieError NO_SUCH_VOLUME; the signal's reason on abort */
+  size(name: string, signal: AbortSignal): Promise<number> {
+    return directorySize(this.find(name).path, signal);
   }
 
   usersOf(name: string): readonly ContainerRecord[] {

@@ -44,15 +44,16 @@ function isAuthConfig(value: Json): boolean {
   return !Object.values(value).some(isObject);
 }
 
-/** Keys may carry a scheme and a path; Docker Hub has three names. */
 function byHost(map: Json, host: string): Json | undefined {
-  const plain = (key: string) => {
-    const bare = key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
-    return bare === 'index.docker.io' || bare === 'registry-1.docker.io' ? 'docker.io' : bare;
-  };
   const found =
-    Object.entries(map).find(([key]) => plain(key) === host) ?? Object.entries(map).find(([key]) => key === '');
+    Object.entries(map).find(([key]) => registryHost(key) === host) ?? Object.entries(map).find(([key]) => key === '');
   return isObject(found?.[1]) ? found[1] : undefined;
+}
+
+/** The registry of an address that may carry a scheme and a path; Docker Hub has three names. */
+export function registryHost(address: string): string {
+  const bare = address.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  return bare === 'index.docker.io' || bare === 'registry-1.docker.io' ? 'docker.io' : bare;
 }
 
 /** An AuthConfig; undefined where it holds nothing to log in with. */

@@ -2,7 +2,7 @@ import { imageHistory } from '@selkie/contract/libpod/images';
 import type { ImageHistoryItem } from '@selkie/contract/libpod/types/images';
 import type { HistoryStep } from '@selkie/engine/images/history';
 import { handler, json } from '../../http/handler.ts';
-import { bareId } from './present/id.ts';
+import { bareId } from '../containers/present/image.ts';
 
 export const history = handler(imageHistory, ({ path, engine }) =>
   json(200, engine.images.history(engine.images.find(path.name, engine.shortNames)).map(presentStep)),

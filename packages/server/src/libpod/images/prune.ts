@@ -1,8 +1,8 @@
 import { imagePrune } from '@selkie/contract/libpod/image-remove';
 import { handler, json } from '../../http/handler.ts';
 import { containersOf } from '../../present/containers-of.ts';
+import { bareId } from '../containers/present/image.ts';
 import { libpodFilters } from './filters.ts';
-import { bareId } from './present/id.ts';
 
 /** `external` and `buildcache` add what other tools and builds left, of which there is nothing. */
 export const prune = handler(imagePrune, async ({ query, engine, signal }) => {

@@ -2,7 +2,7 @@ import { isSelkieError } from '@selkie/contract';
 import type { ImageRemoveReport } from '@selkie/contract/libpod/types/images';
 import type { Engine } from '@selkie/engine';
 import type { Removal } from '@selkie/engine/images/remove';
-import { bareId } from './present/id.ts';
+import { bareId } from '../containers/present/image.ts';
 
 export interface RemovalOptions {
   /** With the containers that use it, running or not. */

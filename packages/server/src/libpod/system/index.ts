@@ -1,6 +1,7 @@
+import { df } from './df.ts';
 import { events } from './events.ts';
 import { info } from './info.ts';
 import { headPing, ping } from './ping.ts';
 import { version } from './version.ts';
 
-export const system = [events, headPing, info, ping, version];
+export const system = [df, events, headPing, info, ping, version];

@@ -2,7 +2,7 @@ import type { ImageConfig, ImageInspect } from '@selkie/contract/libpod/types/im
 import type { HealthConfig } from '@selkie/contract/libpod/types/spec-generator';
 import type { HistoryEntry, ImageHealthcheck, ImageConfig as StoredConfig } from '@selkie/engine/images/config';
 import type { ImageRecord } from '@selkie/engine/images/record';
-import { bareId } from './id.ts';
+import { bareId } from '../../containers/present/image.ts';
 
 /** Where a config names no time. */
 const NEVER = '0001-01-01T00:00:00Z';

@@ -3,7 +3,7 @@ import type { ImagePullReport } from '@selkie/contract/libpod/types/images';
 import type { LayerProgress } from '@selkie/engine/images/context';
 import type { PullResult } from '@selkie/engine/images/pull';
 import { type FullReference, formatReference } from '@selkie/engine/images/reference';
-import { bareId } from './id.ts';
+import { bareId } from '../../containers/present/image.ts';
 
 /** The lines podman's client prints as they are. */
 export function beginText(place: FullReference): ImagePullReport {

@@ -1,6 +1,6 @@
 import type { ImageSummary } from '@selkie/contract/libpod/types/images';
 import { createdMillis, type ImageRecord } from '@selkie/engine/images/record';
-import { bareId } from './id.ts';
+import { bareId } from '../../containers/present/image.ts';
 
 export interface SummaryFacts {
   readonly containers: number;

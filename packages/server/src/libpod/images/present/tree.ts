@@ -1,6 +1,6 @@
 import type { ImageRecord } from '@selkie/engine/images/record';
 import { decimalSize } from '../../../present/decimal-size.ts';
-import { bareId } from './id.ts';
+import { bareId } from '../../containers/present/image.ts';
 
 /** A layer and what lies on it. */
 interface Node {

@@ -1,6 +1,6 @@
 import type { Event } from '@selkie/contract/libpod/types/system';
 import type { EngineEvent } from '@selkie/engine/events/event';
-import { bareId } from '../../images/present/id.ts';
+import { bareId } from '../../containers/present/image.ts';
 
 /** The engine's words where podman has another one; undefined: podman does not tell of it. */
 const ACTIONS: Readonly<Record<string, string | undefined>> = { exec_create: undefined, exec_start: 'exec' };

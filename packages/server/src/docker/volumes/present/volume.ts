@@ -1,0 +1,17 @@
+import type { Volume } from '@selkie/contract/docker/types/volumes';
+import type { VolumeRecord } from '@selkie/engine/volumes/record';
+
+/** @param usage what a disk usage report adds */
+export function presentVolume(record: VolumeRecord, usage?: NonNullable<Volume['UsageData']>): Volume {
+  const { name, driver, path, created, labels, options } = record;
+  return {
+    CreatedAt: created,
+    Driver: driver,
+    Labels: Object.keys(labels).length > 0 ? { ...labels } : null,
+    Mountpoint: path,
+    Name: name,
+    Options: Object.keys(options).length > 0 ? { ...options } : null,
+    Scope: 'local',
+    ...(usage ? { UsageData: usage } : {}),
+  };
+}
