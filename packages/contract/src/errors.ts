@@ -122,6 +122,18 @@ export const ERRORS = {
     libpod: 'network name {name} already used: network already exists',
     cause: 'network already exists',
   },
+  NETWORK_CONNECTED: {
+    status: 403,
+    docker: 'endpoint with name {container} already exists in network {network}',
+    libpod: 'container {container} is already connected to network "{network}": network is already connected',
+    cause: 'network is already connected',
+  },
+  NETWORK_NOT_CONNECTED: {
+    status: 404,
+    docker: 'container {container} is not connected to network {network}',
+    libpod: 'container {container} is not connected to network {network}: network is not connected',
+    cause: 'network is not connected',
+  },
   NETWORK_PREDEFINED: { status: 403, docker: '{name} is a pre-defined network and cannot be removed' },
   ADDRESS_IN_USE: { status: 409, docker: 'Address already in use: {address}' },
   PORT_IN_USE: {

@@ -121,7 +121,7 @@ export const networkConnect = operation({
   summary: 'Connect a container to a network',
   body: NetworkConnectRequest,
   responses: { 200: { description: 'OK', schema: t.string() } },
-  errors: [404, 409],
+  errors: [403, 404, 409],
   stream: 'text',
   permission: 'networks:write',
 });

@@ -1,11 +1,13 @@
 import type { Filters } from '../filters/filters.ts';
 import { dockerNames, type ShortNames } from '../images/short-names.ts';
 import { attach, type StdioSession } from './attach.ts';
+import { connect } from './connect.ts';
 import type { ContainerContext } from './context.ts';
 import { create } from './create.ts';
-import type { ContainerDefinition } from './definition.ts';
+import type { ContainerDefinition, EndpointRequest } from './definition.ts';
 import { dependencies, dependents } from './dependents.ts';
 import { type ContainerDetails, details } from './details.ts';
+import { type DisconnectOptions, disconnect } from './disconnect.ts';
 import { filesDirectory } from './files.ts';
 import { kill } from './kill.ts';
 import { type ListOptions, list } from './list.ts';
@@ -159,6 +161,14 @@ export class Containers {
 
   resize(reference: string, size: { height: number; width: number }): Promise<void> {
     return resize(this.#ctx, reference, size);
+  }
+
+  connect(reference: string, network: string, request: EndpointRequest): Promise<void> {
+    return connect(this.#ctx, reference, network, request);
+  }
+
+  disconnect(reference: string, network: string, options: DisconnectOptions = {}): Promise<void> {
+    return disconnect(this.#ctx, reference, network, options);
   }
 
   /** Takes up every container where the last service left it. */

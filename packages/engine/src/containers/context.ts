@@ -1,11 +1,12 @@
 import type { Emit } from '../events/events.ts';
 import type { ShortNames } from '../images/short-names.ts';
+import type { NetworkRecord } from '../networks/record.ts';
 import type { Cgroups } from '../ports/cgroups.ts';
 import type { Monitor, ProcessStdio } from '../ports/monitor.ts';
 import type { AttachRequest, EndpointPlan, NetworkDriver } from '../ports/network-driver.ts';
 import type { OciRuntime } from '../ports/oci-runtime.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
-import type { HealthDefinition, MountDefinition, NetworkAttachments } from './definition.ts';
+import type { EndpointRequest, HealthDefinition, MountDefinition, NetworkAttachments } from './definition.ts';
 import type { KeyedLock } from './keyed-lock.ts';
 import type { AttachedVolume, ContainerRecord, Endpoint } from './record.ts';
 import type { HostFacts } from './spec/host.ts';
@@ -50,9 +51,16 @@ export interface NetworkPlanner {
   planned(endpoints: readonly Endpoint[]): readonly EndpointPlan[];
   /** Host addresses a port is published on where its mapping names none; undefined: every address of both families. */
   hostAddresses?(endpoints: readonly Endpoint[]): readonly string[];
-  release(containerId: string): void;
+  /** Gives back a container's addresses, on one network or on all. */
+  release(containerId: string, networkId?: string): void;
+  /** @throws SelkieError NO_SUCH_NETWORK, AMBIGUOUS_ID */
+  find(nameOrId: string): NetworkRecord;
+  /** As {@link resolve}, for a container that is on other networks already. @throws SelkieError also NETWORK_CONNECTED */
+  resolveOne(nameOrId: string, request: EndpointRequest, container: ContainerRecord): Endpoint;
   /** Wires a container. @throws SelkieError PORT_IN_USE, HOST */
   attach(request: AttachRequest): Promise<void>;
+  /** Brings a running container from one set of endpoints and ports to another; where that fails it is as it was. @throws SelkieError PORT_IN_USE, HOST */
+  change(before: AttachRequest, after: AttachRequest): Promise<void>;
   /** Unwires it; of nothing: a success. */
   detach(request: AttachRequest): Promise<void>;
 }

@@ -6,16 +6,26 @@ import type { ContainerRecord, PublishedPort } from './record.ts';
 /** Host addresses a mapping without one is bound on. */
 const ANY = ['0.0.0.0', '::'];
 
-/** One entry a container port and host address, with free host ports where none was named. @throws SelkieError PORT_IN_USE */
-export function resolvePorts(ctx: ContainerContext, record: ContainerRecord): PublishedPort[] {
+/**
+ * One entry a container port and host address, with free host ports where none was named, or those `published` has for them.
+ * @throws SelkieError PORT_IN_USE
+ */
+export function resolvePorts(
+  ctx: ContainerContext,
+  record: ContainerRecord,
+  published: readonly PublishedPort[] = [],
+): PublishedPort[] {
+  // There is nowhere to forward to.
+  if (record.endpoints.length === 0) return [];
   const { ports, publishAll } = record.definition.network;
   const named = new Set(ports.map((port) => `${port.containerPort}/${port.protocol}`));
   const everyExposed = publishAll ? record.process.exposed.filter((port) => !named.has(port)).map(exposedMapping) : [];
   const addresses = ctx.networks.hostAddresses?.(record.endpoints) ?? ANY;
   const resolved: PublishedPort[] = [];
+  const held = new HeldPorts(published);
   for (const mapping of [...ports, ...everyExposed]) {
     for (let offset = 0; offset < mapping.range; offset++) {
-      const free = (hostIp: string) => ctx.driver.allocatePort(mapping.protocol, hostIp);
+      const free = (hostIp: string) => held.take(mapping, offset) ?? ctx.driver.allocatePort(mapping.protocol, hostIp);
       const hostPort =
         mapping.hostPort === undefined ? free(mapping.hostIp ?? addresses[0] ?? '0.0.0.0') : mapping.hostPort + offset;
       for (const hostIp of mapping.hostIp === undefined ? addresses : [mapping.hostIp]) {
@@ -25,6 +35,23 @@ export function resolvePorts(ctx: ContainerContext, record: ContainerRecord): Pu
   }
   refuseClashes(ctx, record, resolved);
   return resolved;
+}
+
+/** Host ports a container has been given already, each to be taken once. */
+class HeldPorts {
+  #ports: readonly PublishedPort[];
+
+  constructor(ports: readonly PublishedPort[]) {
+    this.#ports = ports;
+  }
+
+  take({ protocol, containerPort }: PortMapping, offset: number): number | undefined {
+    const found = this.#ports.find(
+      (port) => port.protocol === protocol && port.containerPort === containerPort + offset,
+    );
+    this.#ports = this.#ports.filter((port) => port.protocol !== protocol || port.hostPort !== found?.hostPort);
+    return found?.hostPort;
+  }
 }
 
 /** `80/tcp` or `8000-8010/udp`. */

@@ -110,6 +110,8 @@ export interface Endpoint {
   readonly ipv6?: { readonly address: string; readonly prefix: number; readonly gateway?: string };
   readonly requested: { readonly ipv4?: string; readonly ipv6?: string; readonly mac?: string };
   readonly driverOptions: Readonly<Record<string, string>>;
+  /** Which network carries the default route: the highest, then the first. Undefined: 0. */
+  readonly gatewayPriority?: number;
 }
 
 export interface PublishedPort {

@@ -17,16 +17,17 @@ export function resolveEndpoints(request: NetworkAttachments, find: (nameOrId: s
   for (const [name, wish] of requests) {
     const network = find(name);
     const others = resolved.map(({ endpoint }) => endpoint);
+    if (others.some(({ networkId }) => networkId === network.id)) refuse(`network ${network.name} is named twice`);
     resolved.push({ endpoint: resolveEndpoint(network, wish, others), priority: wish.gatewayPriority ?? 0 });
   }
   return resolved.sort((a, b) => b.priority - a.priority).map(({ endpoint }) => endpoint);
 }
 
-/** One more endpoint of a container that has `others`. @throws SelkieError INVALID_PARAMETER, CONFLICT */
+/** One more endpoint of a container that has `others`. @throws SelkieError INVALID_PARAMETER */
 export function resolveEndpoint(network: NetworkRecord, wish: EndpointRequest, others: readonly Endpoint[]): Endpoint {
   if (network.driver !== 'bridge') refuse(`a container cannot be connected to network ${network.name} beside others`);
-  if (others.some(({ networkId }) => networkId === network.id)) {
-    throw new SelkieError('CONFLICT', { reason: `the container is already connected to network ${network.name}` });
+  if (wish.aliases.length > 0 && !network.dns) {
+    refuse(`network-scoped aliases need a network with a name service, which ${network.name} does not have`);
   }
   const taken = new Set(others.map(({ interfaceName }) => interfaceName));
   const interfaceName = wish.interfaceName ?? freeInterface(taken);
@@ -44,6 +45,7 @@ export function resolveEndpoint(network: NetworkRecord, wish: EndpointRequest, o
     aliases: wish.aliases,
     requested: { ...(ipv4 && { ipv4 }), ...(ipv6 && { ipv6 }), ...(mac && { mac }) },
     driverOptions: checkOptions(wish.driverOptions ?? {}),
+    ...(wish.gatewayPriority ? { gatewayPriority: wish.gatewayPriority } : {}),
   };
 }
 

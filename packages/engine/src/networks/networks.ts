@@ -1,3 +1,4 @@
+import { SelkieError } from '@selkie/contract';
 import { timestamp } from '../clock.ts';
 import type { EndpointRequest, NetworkAttachments } from '../containers/definition.ts';
 import type { Endpoint } from '../containers/record.ts';
@@ -24,6 +25,12 @@ import { NetworkStore } from './store.ts';
 import { type NetworkChange, update } from './update.ts';
 
 export type { NetworkUser } from './context.ts';
+
+/** What tells which networks a container is on. */
+export interface Connectable {
+  readonly name: string;
+  readonly endpoints: readonly Endpoint[];
+}
 
 export interface NetworksOptions {
   readonly state: StateStore;
@@ -91,9 +98,13 @@ export class Networks {
     return resolveEndpoints(request, (nameOrId) => this.find(nameOrId));
   }
 
-  /** As {@link resolve}, for a container that has `others` already. @throws SelkieError also CONFLICT where it is connected */
-  resolveOne(nameOrId: string, request: EndpointRequest, others: readonly Endpoint[]): Endpoint {
-    return resolveEndpoint(this.find(nameOrId), request, others);
+  /** As {@link resolve}, for a container that is on other networks already. @throws SelkieError also NETWORK_CONNECTED */
+  resolveOne(nameOrId: string, request: EndpointRequest, container: Connectable): Endpoint {
+    const network = this.find(nameOrId);
+    if (container.endpoints.some(({ networkId }) => networkId === network.id)) {
+      throw new SelkieError('NETWORK_CONNECTED', { container: container.name, network: network.name });
+    }
+    return resolveEndpoint(network, request, container.endpoints);
   }
 
   /**

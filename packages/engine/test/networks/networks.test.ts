@@ -324,11 +324,16 @@ test('bad endpoints are refused before anything is taken', () => {
   for (const [endpoints, code] of cases)
     assert.throws(() => networks.resolve(bridge(endpoints)), fails(code), JSON.stringify(endpoints));
   const id = networks.find('four').id;
-  assert.throws(() => networks.resolve(bridge({ four: { aliases: [] }, [id]: { aliases: [] } })), fails('CONFLICT'));
+  assert.throws(
+    () => networks.resolve(bridge({ four: { aliases: [] }, [id]: { aliases: [] } })),
+    fails('INVALID_PARAMETER'),
+  );
   const [first] = networks.resolve(bridge({ four: { aliases: [] } }));
   assert.ok(first);
-  assert.equal(networks.resolveOne('podman', { aliases: ['x'] }, [first]).interfaceName, 'eth1');
-  assert.throws(() => networks.resolveOne('four', { aliases: [] }, [first]), fails('CONFLICT'));
+  const container = { name: 'c', endpoints: [first] };
+  assert.equal(networks.resolveOne('podman', { aliases: [] }, container).interfaceName, 'eth1');
+  assert.throws(() => networks.resolveOne('podman', { aliases: ['x'] }, container), fails('INVALID_PARAMETER'));
+  assert.throws(() => networks.resolveOne('four', { aliases: [] }, container), fails('NETWORK_CONNECTED'));
 });
 
 test('attach and detach tell who came and went', async () => {
