@@ -14,13 +14,14 @@ const STARTS_SERVICE = /conformance\/support\/service\.ts$/;
 
 /**
  * Sorts the test files into phases. Those that start the service share the host's network and mounts, and run one at a time.
- * @param filters parts of file paths, or names of phases; none: everything
+ * @param filters names of phases, or parts of file paths; none: everything
  */
 export function plan(filters: readonly string[]): Phase[] {
   const files: Record<Phase['name'], string[]> = { repository: [], unit: [], service: [], conformance: [] };
   for (const file of sourceFiles().filter((name) => name.endsWith('.test.ts'))) {
     const phase = phaseOf(file);
-    const wanted = filters.length === 0 || filters.some((filter) => filter === phase || file.includes(filter));
+    const wanted =
+      filters.length === 0 || filters.some((filter) => (filter in files ? filter === phase : file.includes(filter)));
     if (wanted) files[phase].push(file);
   }
   const phases: Phase[] = [
