@@ -26,6 +26,7 @@ export const imageList = operation({
     identity: t.flag('Add where the image comes from'),
   }),
   responses: { 200: { description: 'Images', schema: t.array(ImageSummary) } },
+  errors: [404],
   stream: 'json',
   permission: 'images:read',
 });

@@ -56,6 +56,7 @@ export const imagePrune = operation({
     filters: t.filters('Which of them'),
   }),
   responses: { 200: { description: 'One object per image', schema: t.array(PruneReport) } },
+  errors: [404],
   stream: 'json',
   permission: 'images:write',
 });

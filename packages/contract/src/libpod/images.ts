@@ -17,6 +17,7 @@ export const imageList = operation({
     digests: t.flag('Add the digests'),
   }),
   responses: { 200: { description: 'Images', schema: t.array(ImageSummary) } },
+  errors: [404],
   stream: 'json',
   permission: 'images:read',
 });

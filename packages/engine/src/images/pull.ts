@@ -9,7 +9,14 @@ import { isIndexDocument, type Manifest, parseManifest } from './manifest.ts';
 import { DOCKER_CONFIG, OCI_CONFIG } from './media-types.ts';
 import { choose, formatPlatform, hostPlatform, type Platform, runsOn } from './platform.ts';
 import type { ImageRecord } from './record.ts';
-import { type FullReference, formatReference, parseReference, repositoryName, withDefaultTag } from './reference.ts';
+import {
+  type FullReference,
+  familiar,
+  formatReference,
+  parseReference,
+  repositoryName,
+  withDefaultTag,
+} from './reference.ts';
 import type { ShortNames } from './short-names.ts';
 
 /** `newer` takes what is here where the registry does not answer. */
@@ -89,7 +96,7 @@ async function pullFrom(context: ImagesContext, reference: FullReference, option
   if (index !== undefined) await context.content.put(index.bytes, index.digest);
   await context.content.put(fetched.bytes, fetched.digest);
   const document = await fetchConfig(context, repository, manifest, signal);
-  requirePlatform(name, document, options.platform);
+  requirePlatform(familiar(reference), document, options.platform);
   const layers = layersOf(manifest, document);
   lease.extend(
     [],

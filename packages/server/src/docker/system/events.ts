@@ -9,13 +9,18 @@ import { eventTest } from './event-filters.ts';
 import { type DockerEvent, presentEvent, translateEvent } from './present/event.ts';
 
 const SEQUENCE = 'application/json-seq';
-const FRAMINGS = ['application/jsonl', 'application/x-ndjson', SEQUENCE];
+/** What a client may ask for instead of plain JSON, with the version that brought it. */
+const FRAMINGS: readonly (readonly [type: string, since: string])[] = [
+  ['application/jsonl', '1.53'],
+  ['application/x-ndjson', '1.52'],
+  [SEQUENCE, '1.52'],
+];
 
 export const events = handler(systemEvents, ({ query, headers, version, engine, signal }) => {
   const test = eventTest(query.filters);
   const found = engine.events.subscribe(eventRange(query, true), signal);
   const messages = present(found, test, version);
-  const framings = compareVersions(version, '1.52') < 0 ? [] : FRAMINGS;
+  const framings = FRAMINGS.filter(([, since]) => compareVersions(version, since) >= 0).map(([type]) => type);
   const type = preferredType(headers.accept, framings) ?? 'application/json';
   return type === SEQUENCE ? raw(sequence(messages), type) : ndjson(messages, { 'Content-Type': type });
 });
