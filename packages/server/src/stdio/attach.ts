@@ -30,7 +30,9 @@ export async function attachReply(
   const detachKeys = parseDetachKeys(request.detachKeys ?? DEFAULT_DETACH_KEYS);
   const record = engine.containers.inspect(id);
   const { terminal } = record.definition.process;
-  const { stdin, stdout, stderr } = request;
+  const { stdout, stderr } = request;
+  // A terminal would take input also where the container was made without.
+  const stdin = request.stdin && record.definition.process.stdin;
   if (!request.stream && !request.logs) {
     throw new SelkieError('INVALID_PARAMETER', { reason: 'at least one of stream and logs must be set' });
   }

@@ -32,9 +32,9 @@ export function createArguments(request: MonitorRequest): string[] {
   ];
   if (request.logMaxSize !== undefined) args.push('--log-size-max', String(request.logMaxSize));
   if (request.systemdCgroup) args.push('-s');
+  // A terminal takes input anyway; told of stdin, conmon would take that away from everybody once the first client leaves.
   if (request.terminal) args.push('-t');
-  if (request.stdin) args.push('-i');
-  if (request.stdin && !request.stdinOnce) args.push('--leave-stdin-open');
+  else if (request.stdin) args.push('-i', ...(request.stdinOnce ? [] : ['--leave-stdin-open']));
   for (const arg of request.runtime.args) args.push('--runtime-arg', arg);
   args.push('--runtime-arg', '--log-format=json', '--runtime-arg', `--log=${join(dir, FILES.runtimeLog)}`);
   return args;
