@@ -1,3 +1,4 @@
+import { isSelkieError, type SelkieError } from '@selkie/contract';
 import type { Engine } from '@selkie/engine';
 import type { TerminalSize } from '@selkie/engine/ports/monitor';
 import { frame } from '../http/multiplex.ts';
@@ -13,12 +14,7 @@ export interface ExecRequest {
 }
 
 /** Runs a declared process with its stdio on the connection, for either dialect. @throws SelkieError as Execs.start */
-export async function execReply(
-  engine: Engine,
-  id: string,
-  request: ExecRequest,
-  signal: AbortSignal,
-): Promise<UpgradeReply> {
+async function execReply(engine: Engine, id: string, request: ExecRequest, signal: AbortSignal): Promise<UpgradeReply> {
   const { definition } = engine.execs.inspect(id);
   const detachKeys = parseDetachKeys(definition.detachKeys ?? DEFAULT_DETACH_KEYS);
   const { size } = request;
@@ -32,13 +28,29 @@ export async function execReply(
   };
 }
 
-/** A start that failed after the client was promised a stream: the reason on it, as dockerd does; the exit code is in inspect. */
-export function failedExecReply(terminal: boolean, reason: string): UpgradeReply {
-  const line = Buffer.from(`${reason}\r\n`);
-  return {
-    contentType: RAW,
-    async run(connection) {
-      connection.write(terminal ? line : frame('stderr', line));
-    },
-  };
+/**
+ * Like {@link execReply}, except that a process that was tried and could not be run is words on the stream, as both upstream services have it:
+ * its exit code is in inspect.
+ * @param words of the failure, in the dialect's form
+ */
+export async function execOrFailureReply(
+  engine: Engine,
+  id: string,
+  request: ExecRequest,
+  words: (error: SelkieError) => string,
+  signal: AbortSignal,
+): Promise<UpgradeReply> {
+  try {
+    return await execReply(engine, id, request, signal);
+  } catch (error) {
+    const { state, definition } = engine.execs.inspect(id);
+    if (!isSelkieError(error) || state !== 'exited' || error.code === 'CONFLICT') throw error;
+    const line = Buffer.from(words(error));
+    return {
+      contentType: RAW,
+      async run(connection) {
+        connection.write(definition.terminal ? line : frame('stderr', line));
+      },
+    };
+  }
 }

@@ -1,9 +1,9 @@
+import type { SelkieError } from '@selkie/contract';
 import { execStart } from '@selkie/contract/libpod/exec';
 import { compareVersions } from '@selkie/contract/versions';
 import { handler, text, upgrade } from '../../http/handler.ts';
-import { execReply } from '../../stdio/exec.ts';
+import { execOrFailureReply } from '../../stdio/exec.ts';
 
-/** A process that cannot be run is an error of the request: clients make their exit code from its words. */
 export const start = handler(execStart, async ({ path, body, version, engine, signal }) => {
   const { Tty = false, h = 0, w = 0 } = body;
   const size = Tty && h > 0 && w > 0 ? { height: h, width: w } : undefined;
@@ -12,5 +12,6 @@ export const start = handler(execStart, async ({ path, body, version, engine, si
     return text(200, '\n');
   }
   const multiplexedType = compareVersions(version, '4.7.0') >= 0;
-  return upgrade(await execReply(engine, path.id, { size, multiplexedType }, signal));
+  const words = (error: SelkieError) => `Error: ${error.messageFor('libpod')}\n`;
+  return upgrade(await execOrFailureReply(engine, path.id, { size, multiplexedType }, words, signal));
 });
