@@ -1,6 +1,7 @@
 import type { ContainerContext } from './context.ts';
+import type { MountDefinition } from './definition.ts';
 import { initProgram } from './init-program.ts';
-import type { ContainerRecord } from './record.ts';
+import type { AttachedVolume, ContainerRecord } from './record.ts';
 import { cgroupOf } from './sandbox.ts';
 import { buildSpec } from './spec/spec.ts';
 
@@ -18,7 +19,7 @@ export function previewSpec(ctx: ContainerContext, record: ContainerRecord): str
     definition: record.definition,
     process: record.process,
     user: NOBODY_YET,
-    volumes: record.volumes,
+    volumes: record.definition.mounts.flatMap(placeholder),
     rootfs: record.definition.rootfs ?? '/',
     cgroupsPath: cgroupOf(ctx, record),
     namespacePaths: {
@@ -31,4 +32,11 @@ export function previewSpec(ctx: ContainerContext, record: ContainerRecord): str
     files: { shm: '/dev/shm', ...(record.definition.init && { init: initProgram() }) },
     host: ctx.host,
   }).warnings;
+}
+
+/** A volume that will be made. */
+function placeholder(mount: MountDefinition): AttachedVolume[] {
+  if (mount.type !== 'volume') return [];
+  const { name, target, readOnly, options, noCopy } = mount;
+  return [{ name, path: '/', target, anonymous: name === '', readOnly, options, noCopy }];
 }
