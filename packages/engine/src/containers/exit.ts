@@ -3,7 +3,7 @@ import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
 import type { ContainerRecord } from './record.ts';
 import { removeLocked } from './remove.ts';
-import { scheduleRestart } from './restart-policy.ts';
+import { scheduleRestart, wantsRestart } from './restart-policy.ts';
 import { bundleOf, teardown } from './sandbox.ts';
 
 /** Watches a live container's process and settles its exit, also one that happened while nobody watched. */
@@ -40,6 +40,11 @@ export async function settleExit(ctx: ContainerContext, id: string, exitCode: nu
   const started = record.state.startedAt ?? finishedAt;
   const execDuration = String(Math.max(0, Math.floor((Date.parse(finishedAt) - Date.parse(started)) / 1000)));
   ctx.emit('container', 'died', id, record.name, attributesOf(record, { exitCode: String(exitCode), execDuration }));
-  if (record.definition.autoRemove) await removeLocked(ctx, record, { volumes: true });
-  else scheduleRestart(ctx, record);
+  await afterExit(ctx, record);
+}
+
+/** Starts it again or removes it, as was asked for when it was made. Runs under the container's lock. */
+export async function afterExit(ctx: ContainerContext, record: ContainerRecord): Promise<void> {
+  if (wantsRestart(record)) scheduleRestart(ctx, record);
+  else if (record.definition.autoRemove) await removeLocked(ctx, record, { volumes: true });
 }

@@ -1,9 +1,8 @@
 import type { ContainerContext } from './context.ts';
-import { settleExit, watchExit } from './exit.ts';
+import { afterExit, settleExit, watchExit } from './exit.ts';
 import { isAlive } from './process-identity.ts';
 import type { ContainerRecord } from './record.ts';
 import { removeLocked } from './remove.ts';
-import { scheduleRestart } from './restart-policy.ts';
 import { bundleOf, teardown } from './sandbox.ts';
 import { isLive } from './status.ts';
 
@@ -46,5 +45,5 @@ async function recoverOne(ctx: ContainerContext, record: ContainerRecord): Promi
     ctx.onStarted(record);
     return;
   }
-  scheduleRestart(ctx, record);
+  if (status === 'exited') await afterExit(ctx, record);
 }

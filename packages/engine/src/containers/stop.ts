@@ -1,6 +1,7 @@
 import { SelkieError } from '@selkie/contract';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
+import { afterExit } from './exit.ts';
 import { sendSignal } from './kill.ts';
 import type { ContainerRecord } from './record.ts';
 import { cancelRestart } from './restart-policy.ts';
@@ -32,7 +33,8 @@ export async function stop(
   const record = ctx.store.find(reference);
   const signalToSend = options.signal === undefined ? record.process.stopSignal : signalNumber(options.signal);
   if (cancelRestart(ctx, record.id)) {
-    ctx.store.setState(record, { stoppedByUser: true });
+    const stopped = ctx.store.setState(record, { stoppedByUser: true });
+    await ctx.lock.run(record.id, () => afterExit(ctx, stopped));
     return;
   }
   if (!isLive(record)) {

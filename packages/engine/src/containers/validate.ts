@@ -13,9 +13,6 @@ export function validateDefinition(definition: ContainerDefinition): void {
   if (workdir && !workdir.startsWith('/')) {
     refuse(`the working directory '${workdir}' is invalid, it needs to be an absolute path`);
   }
-  if (definition.autoRemove && definition.restart.policy !== 'no') {
-    refuse(`can't create 'AutoRemove' container with restart policy '${definition.restart.policy}'`);
-  }
   const { policy, maximumRetries } = definition.restart;
   if (maximumRetries < 0) refuse('maximum retry count cannot be negative');
   if (maximumRetries > 0 && policy !== 'on-failure') {

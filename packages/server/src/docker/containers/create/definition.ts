@@ -42,7 +42,7 @@ export function containerDefinition(name: string | undefined, body: ContainerCre
       manageHostname: true,
     },
     log: logDefinition(host.LogConfig),
-    restart: restartDefinition(host.RestartPolicy),
+    restart: restartDefinition(host),
     ...(body.Healthcheck ? { health: healthDefinition(body.Healthcheck) } : {}),
     autoRemove: host.AutoRemove ?? false,
     init: host.Init ?? false,
@@ -63,8 +63,10 @@ function refuseUndelivered(body: ContainerCreateRequest, host: HostConfig): void
   if (body.OnBuild?.length) unsupported('OnBuild', 'it belongs to images');
 }
 
-function restartDefinition(policy: HostConfig['RestartPolicy']): RestartDefinition {
-  const { Name: name = '', MaximumRetryCount = 0 } = policy ?? {};
+function restartDefinition({ RestartPolicy, AutoRemove }: HostConfig): RestartDefinition {
+  const { Name: name = '', MaximumRetryCount = 0 } = RestartPolicy ?? {};
+  if (AutoRemove && name !== '' && name !== 'no')
+    invalid(`can't create 'AutoRemove' container with restart policy '${name}'`);
   switch (name) {
     case '':
     case 'no':
