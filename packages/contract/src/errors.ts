@@ -100,9 +100,15 @@ export const ERRORS = {
   CONTAINER_PAUSED: {
     status: 409,
     docker: 'Container {id} is paused, unpause the container before {verb}',
+    libpod: 'container {id} is paused, unpause it before {verb}: container state improper',
     cause: 'container state improper',
   },
-  CONTAINER_STATE: { status: 409, docker: '{reason}', cause: 'container state improper' },
+  CONTAINER_STATE: {
+    status: 409,
+    docker: '{reason}',
+    libpod: '{reason}: container state improper',
+    cause: 'container state improper',
+  },
   IMAGE_IN_USE: {
     status: 409,
     docker: 'conflict: {reason}',
