@@ -33,8 +33,7 @@ function mountDefinition(mount: SpecMount): MountDefinition {
   switch (type) {
     case 'bind':
       if (!source.startsWith('/')) invalid(`bind source '${source}' must be an absolute path`);
-      // podman's service makes a missing directory, as docker -v does.
-      return { type, source, ...common, createSource: true };
+      return { type, source, ...common, createSource: false };
     case 'tmpfs':
       return { type, ...common };
     default:

@@ -45,9 +45,7 @@ export function presentConfig(record: ContainerRecord): InspectContainerConfig {
     Timeout: 0,
     StopTimeout: asked.stopTimeout ?? DEFAULT_STOP_TIMEOUT,
     Passwd: false,
-    ...(process.exposed.length > 0
-      ? { ExposedPorts: Object.fromEntries(process.exposed.map((port) => [port, {}])) }
-      : {}),
+    ...exposedPorts(record),
   };
 }
 
@@ -61,6 +59,15 @@ function presentHealthConfig(health: HealthDefinition): HealthConfig {
     ...(health.startInterval === undefined ? {} : { StartInterval: nanos(health.startInterval) }),
     ...(health.retries === undefined ? {} : { Retries: health.retries }),
   };
+}
+
+/** What is published counts as exposed. */
+function exposedPorts({ definition, process }: ContainerRecord): { ExposedPorts?: Record<string, object> } {
+  const published = definition.network.ports.flatMap(({ containerPort, protocol, range }) =>
+    Array.from({ length: range }, (_, offset) => `${containerPort + offset}/${protocol}`),
+  );
+  const ports = new Set([...process.exposed, ...published]);
+  return ports.size > 0 ? { ExposedPorts: Object.fromEntries(Array.from(ports, (port) => [port, {}])) } : {};
 }
 
 /** `[a]` or null, as Go prints a slice that was never made. */
