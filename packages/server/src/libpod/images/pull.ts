@@ -65,7 +65,8 @@ export const pull = handler(imagePull, async ({ query, headers, engine, signal }
     .then(
       (result) => lines.end(...finishTexts(result), finishedPull(result)),
       (error: unknown) => lines.end(failedPull(error)),
-    );
+    )
+    .catch((error: unknown) => lines.fail(error));
   return ndjson(lines);
 });
 

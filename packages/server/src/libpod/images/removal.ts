@@ -2,6 +2,7 @@ import { isSelkieError } from '@selkie/contract';
 import type { ImageRemoveReport } from '@selkie/contract/libpod/types/images';
 import type { Engine } from '@selkie/engine';
 import type { Removal } from '@selkie/engine/images/remove';
+import { errorText } from '../containers/error-text.ts';
 import { bareId } from '../containers/present/image.ts';
 
 export interface RemovalOptions {
@@ -37,10 +38,7 @@ export function report(removals: readonly Removal[], errors: readonly unknown[] 
     ...(deleted.length > 0 && { Deleted: deleted }),
     ...(untagged.length > 0 && { Untagged: untagged }),
     ExitCode: exitCode(errors),
-    Errors: errors.map((error) => {
-      if (!isSelkieError(error)) throw error;
-      return error.messageFor('libpod');
-    }),
+    Errors: errors.map(errorText),
   };
 }
 

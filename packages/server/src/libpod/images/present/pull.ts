@@ -1,8 +1,8 @@
-import { isSelkieError } from '@selkie/contract';
 import type { ImagePullReport } from '@selkie/contract/libpod/types/images';
 import type { LayerProgress } from '@selkie/engine/images/context';
 import type { PullResult } from '@selkie/engine/images/pull';
 import { type FullReference, formatReference } from '@selkie/engine/images/reference';
+import { errorText } from '../../containers/error-text.ts';
 import { bareId } from '../../containers/present/image.ts';
 
 /** The lines podman's client prints as they are. */
@@ -34,6 +34,5 @@ export function finishedPull({ image }: PullResult): ImagePullReport {
 
 /** A failure is the last line of a success: that is where podman's clients look for it. */
 export function failedPull(error: unknown): ImagePullReport {
-  if (!isSelkieError(error)) throw error;
-  return { error: error.messageFor('libpod') };
+  return { error: errorText(error) };
 }
