@@ -57,6 +57,16 @@ export function formatBlock(of: Block): string {
   return `${formatAddress(of)}/${of.prefix}`;
 }
 
+/** The block from a first to a last address; undefined where they do not bound one. */
+export function blockOfRange({ start, end }: { readonly start: string; readonly end: string }): string | undefined {
+  const [first, last] = [parseAddress(start), parseAddress(end)];
+  if (!first || last?.family !== first.family || last.value < first.value) return undefined;
+  const size = last.value - first.value + 1n;
+  const hostBits = size.toString(2).length - 1;
+  const found = block(first, bits(first.family) - hostBits);
+  return size === 1n << BigInt(hostBits) && found.value === first.value ? formatBlock(found) : undefined;
+}
+
 /** Canonical text; IPv6 as RFC 5952 has it. */
 export function formatAddress({ family, value }: Address): string {
   if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 0xffn).join('.');

@@ -29,6 +29,8 @@ export function buildNetwork(definition: NetworkDefinition, around: Surroundings
   const interfaceName = checkInterface(definition.interfaceName ?? named ?? defaultInterfaceName(id), around.networks);
   const { ipv4 = true, ipv6 = definition.subnets.some(({ subnet }) => subnet?.includes(':')) } = definition;
   if (!ipv4 && !ipv6) refuse('IPv4 or IPv6 must be enabled');
+  const { dns = true, dnsServers = [] } = definition;
+  if (!dns && dnsServers.length > 0) refuse('DNS servers need a network with a name service');
   const used = [...around.hostSubnets, ...around.networks.flatMap(blocksOf)];
   const subnets = planSubnets(definition.subnets, { ipv4, ipv6, pools: around.pools, used });
   return {
@@ -41,8 +43,8 @@ export function buildNetwork(definition: NetworkDefinition, around: Surroundings
     ipv4,
     ipv6: subnets.some(({ subnet }) => subnet.includes(':')),
     internal: definition.internal ?? false,
-    dns: definition.dns ?? true,
-    dnsServers: (definition.dnsServers ?? []).map((server) => checkAddress('DNS server', server)),
+    dns,
+    dnsServers: dnsServers.map((server) => checkAddress('DNS server', server)),
     attachable: definition.attachable ?? false,
     isolate: definition.isolate ?? isolate ?? false,
     ...settings,

@@ -30,8 +30,8 @@ export interface SubnetRequest {
   /** Undefined: a free one of the family of the other members, IPv4 where there are none. */
   readonly subnet?: string;
   readonly gateway?: string;
-  /** CIDR, or first and last address. */
-  readonly range?: string | { readonly start: string; readonly end: string };
+  /** CIDR, or first and last address; one left out is the subnet's. */
+  readonly range?: string | { readonly start?: string; readonly end?: string };
   /** Addresses never leased, by what they belong to. */
   readonly reserved?: Readonly<Record<string, string>>;
 }

@@ -97,7 +97,8 @@ export class Ipam {
   }
 }
 
-function rangeOf(subnet: Subnet, block: Block): { first: bigint; last: bigint } {
+/** First and last address leases are taken from. */
+export function rangeOf(subnet: Subnet, block: Block): { first: bigint; last: bigint } {
   return {
     first: parseAddress(subnet.range?.start ?? '')?.value ?? block.value + 1n,
     last: parseAddress(subnet.range?.end ?? '')?.value ?? lastOf(block),

@@ -70,10 +70,12 @@ function planRange(subnet: Block, range: NonNullable<SubnetRequest['range']>): S
       refuse(`range ${range} is not within ${formatBlock(subnet)}`);
     return { start: formatAddress(block), end: formatAddress({ family: block.family, value: lastOf(block) }) };
   }
-  const start = inside(subnet, 'start of the range', range.start);
-  const end = inside(subnet, 'end of the range', range.end);
-  if (start.value > end.value) refuse(`the range ${range.start}-${range.end} ends before it starts`);
-  return { start: formatAddress(start), end: formatAddress(end) };
+  const { family } = subnet;
+  const start = range.start ? inside(subnet, 'start of the range', range.start) : { family, value: subnet.value + 1n };
+  const end = range.end ? inside(subnet, 'end of the range', range.end) : { family, value: lastOf(subnet) };
+  const [first, last] = [formatAddress(start), formatAddress(end)];
+  if (start.value > end.value) refuse(`the range ${first}-${last} ends before it starts`);
+  return { start: first, end: last };
 }
 
 function inside(subnet: Block, what: string, text: string): Address {

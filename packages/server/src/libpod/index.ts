@@ -2,7 +2,8 @@ import type { Route } from '../http/handler.ts';
 import { containers } from './containers/index.ts';
 import { exec } from './exec/index.ts';
 import { images } from './images/index.ts';
+import { networks } from './networks/index.ts';
 import { system } from './system/index.ts';
 
 /** Everything the libpod group serves. */
-export const libpodRoutes: readonly Route[] = [...containers, ...exec, ...images, ...system];
+export const libpodRoutes: readonly Route[] = [...containers, ...exec, ...images, ...networks, ...system];

@@ -7,8 +7,8 @@ import type {
   NetworkMode,
   PortMapping,
 } from '@selkie/engine/containers/definition';
-import { DEFAULT_NETWORK } from '@selkie/engine/networks/predefined';
 import { invalid, unsupported } from '../../../translate/refuse.ts';
+import { engineNetwork } from '../present/names.ts';
 
 export function networkAttachments(body: ContainerCreateRequest): NetworkAttachments {
   const host = body.HostConfig ?? {};
@@ -32,9 +32,9 @@ function networkMode(name: string): NetworkMode {
   return { kind: 'bridge' };
 }
 
-/** Docker's name for the default network is `bridge`; the network itself has the engine's. */
+/** As a create body names it. */
 function networkName(name: string): string {
-  return name === '' || name === 'default' || name === 'bridge' ? DEFAULT_NETWORK : name;
+  return engineNetwork(name === '' || name === 'default' ? 'bridge' : name);
 }
 
 function bridgeEndpoints(

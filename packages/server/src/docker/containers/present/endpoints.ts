@@ -14,7 +14,7 @@ export function presentNetworks(record: ContainerRecord, version: string): Recor
 }
 
 /** An ID of its own for a container's place in a network, the same every time. */
-function endpointId(record: ContainerRecord, networkId: string): string {
+export function endpointId(record: ContainerRecord, networkId: string): string {
   return createHash('sha256').update(`${record.id} ${networkId}`).digest('hex');
 }
 
@@ -37,7 +37,7 @@ function present(record: ContainerRecord, endpoint: Endpoint | undefined, versio
     MacAddress: (live ? endpoint?.mac : undefined) ?? requested?.mac ?? '',
     Aliases: orNull(compareVersions(version, '1.45') >= 0 || endpoint === undefined ? aliases : [...aliases, shortId]),
     DriverOpts: endpoint && Object.keys(endpoint.driverOptions).length > 0 ? { ...endpoint.driverOptions } : null,
-    ...(compareVersions(version, '1.48') >= 0 ? { GwPriority: 0 } : {}),
+    ...(compareVersions(version, '1.48') >= 0 ? { GwPriority: endpoint?.gatewayPriority ?? 0 } : {}),
     NetworkID: endpoint?.networkId ?? '',
     EndpointID: live && endpoint ? endpointId(record, endpoint.networkId) : '',
     Gateway: (live && endpoint?.ipv4?.gateway) || '',
