@@ -9,6 +9,7 @@ import { claimName, inventName, newId } from './identity.ts';
 import { previewSpec } from './preview.ts';
 import type { ContainerRecord, ContainerState } from './record.ts';
 import { resolveProcess } from './resolve.ts';
+import { requireBindSources } from './spec/bind-sources.ts';
 import { validateDefinition } from './validate.ts';
 
 export const NEVER_RAN: ContainerState = {
@@ -58,6 +59,7 @@ export async function create(
     };
     // Refused now and not at the start: a capability, device or limit that no container here can have.
     const warnings = previewSpec(ctx, draft);
+    requireBindSources(definition.mounts);
     const directory = join(ctx.root, 'containers', id);
     // Its log and writable layer go here; a reader may come before the first start.
     mkdirSync(directory, { recursive: true, mode: 0o711 });

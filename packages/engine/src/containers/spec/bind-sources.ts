@@ -3,17 +3,25 @@ import { SelkieError } from '@selkie/contract';
 import type { MountDefinition } from '../definition.ts';
 
 /**
- * Checks that what is to be bound exists on the host, making directories where the client's form of request promises it.
+ * Refuses to bind what does not exist on the host, unless the client's form of request promises that it will be made.
  * @throws SelkieError INVALID_PARAMETER
  */
-export function ensureBindSources(mounts: readonly MountDefinition[]): void {
-  for (const mount of mounts) {
-    if (mount.type !== 'bind' || statSync(mount.source, { throwIfNoEntry: false }) !== undefined) continue;
-    if (!mount.createSource) {
-      throw new SelkieError('INVALID_PARAMETER', {
-        reason: `invalid mount config for type "bind": bind source path does not exist: ${mount.source}`,
-      });
-    }
-    mkdirSync(mount.source, { recursive: true, mode: 0o755 });
+export function requireBindSources(mounts: readonly MountDefinition[]): void {
+  for (const { source } of missing(mounts).filter(({ createSource }) => !createSource)) {
+    throw new SelkieError('INVALID_PARAMETER', {
+      reason: `invalid mount config for type "bind": bind source path does not exist: ${source}`,
+    });
   }
+}
+
+/** Makes directories of what was promised to be made, and refuses the rest. @throws SelkieError INVALID_PARAMETER */
+export function ensureBindSources(mounts: readonly MountDefinition[]): void {
+  requireBindSources(mounts);
+  for (const { source } of missing(mounts)) mkdirSync(source, { recursive: true, mode: 0o755 });
+}
+
+function missing(mounts: readonly MountDefinition[]): Extract<MountDefinition, { type: 'bind' }>[] {
+  return mounts
+    .filter((mount) => mount.type === 'bind')
+    .filter(({ source }) => statSync(source, { throwIfNoEntry: false }) === undefined);
 }
