@@ -29,6 +29,7 @@ import { start } from './start.ts';
 import { type StatsSample, type StatsStreamOptions, type StatsTargets, statsStream } from './stats.ts';
 import { type StopOptions, stop } from './stop.ts';
 import { type TopRequest, top } from './top.ts';
+import { type ContainerChange, update } from './update.ts';
 import { type WaitCondition, type WaitResult, wait } from './wait.ts';
 
 /** Everything that can be done to containers. Each verb has a file of its own, which says what it throws. `reference` is a name, an ID or a unique prefix of one. */
@@ -153,6 +154,10 @@ export class Containers {
 
   top(reference: string, request: TopRequest, signal: AbortSignal): Promise<ProcessTable> {
     return top(this.#ctx, reference, request, signal);
+  }
+
+  update(reference: string, change: ContainerChange, signal: AbortSignal): Promise<string[]> {
+    return update(this.#ctx, reference, change, signal);
   }
 
   stats(targets: StatsTargets, options: StatsStreamOptions, signal: AbortSignal): AsyncIterable<StatsSample[]> {

@@ -7,6 +7,8 @@ export interface OciRuntime {
   readonly args: readonly string[];
   /** Lets a created container run. @throws SelkieError RUNTIME */
   start(id: string, signal: AbortSignal): Promise<void>;
+  /** Sets other limits on a container that runs. @param resourcesPath OCI resources JSON on disk @throws SelkieError RUNTIME */
+  update(id: string, resourcesPath: string, signal: AbortSignal): Promise<void>;
   /** Removes what the runtime keeps of a container, killing what is left of it. Of nothing: a success. @throws SelkieError RUNTIME */
   delete(id: string): Promise<void>;
 }

@@ -20,6 +20,11 @@ export class RuntimeCommand implements OciRuntime {
     if (code !== 0) throw new SelkieError('RUNTIME', { reason: `OCI runtime start failed: ${stderr}` });
   }
 
+  async update(id: string, resourcesPath: string, signal: AbortSignal): Promise<void> {
+    const { code, stderr } = await this.#run(['update', '--resources', resourcesPath, id], signal);
+    if (code !== 0) throw new SelkieError('RUNTIME', { reason: `OCI runtime update failed: ${stderr}` });
+  }
+
   async delete(id: string): Promise<void> {
     const { code, stderr } = await this.#run(['delete', '--force', id]);
     if (code !== 0 && !/does not exist/.test(stderr)) {
