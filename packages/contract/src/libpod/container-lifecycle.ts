@@ -125,6 +125,19 @@ export const containerWait = operation({
   permission: 'containers:read',
 });
 
+export const containerShouldRestart = operation({
+  group: 'libpod',
+  area: 'containers',
+  method: 'POST',
+  path: '/libpod/containers/{name}/shouldrestart',
+  operationId: 'ContainerShouldRestartLibpod',
+  summary: 'Tell whether a container that has ended will be started again by its restart policy',
+  responses: { 204: { description: 'It will' } },
+  errors: [404, 409],
+  stream: 'none',
+  permission: 'containers:read',
+});
+
 export const containerHealthcheck = operation({
   group: 'libpod',
   area: 'containers',

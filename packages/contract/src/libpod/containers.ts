@@ -105,7 +105,7 @@ export const containerUpdate = operation({
   body: ContainerUpdateRequest,
   bodyOptional: true,
   responses: { 201: { description: 'ID of the container', schema: t.string() } },
-  errors: [404],
+  errors: [404, 409],
   stream: 'text',
   permission: 'containers:write',
 });
