@@ -1,6 +1,7 @@
 import { attach } from './attach.ts';
 import { create } from './create.ts';
 import { exists } from './exists.ts';
+import { healthcheck } from './healthcheck.ts';
 import { inspect } from './inspect.ts';
 import { kill } from './kill.ts';
 import { list } from './list.ts';
@@ -11,18 +12,21 @@ import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 import { resize } from './resize.ts';
 import { restart } from './restart.ts';
+import { shouldRestart } from './should-restart.ts';
 import { start } from './start.ts';
 import { stats } from './stats.ts';
 import { statsAll } from './stats-all.ts';
 import { stop } from './stop.ts';
 import { top } from './top.ts';
 import { unpause } from './unpause.ts';
+import { update } from './update.ts';
 import { wait } from './wait.ts';
 
 export const containers = [
   attach,
   create,
   exists,
+  healthcheck,
   inspect,
   kill,
   list,
@@ -33,11 +37,13 @@ export const containers = [
   rename,
   resize,
   restart,
+  shouldRestart,
   start,
   stats,
   statsAll,
   stop,
   top,
   unpause,
+  update,
   wait,
 ];

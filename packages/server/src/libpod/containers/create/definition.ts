@@ -1,16 +1,12 @@
 import type { HealthConfig, SpecGenerator } from '@selkie/contract/libpod/types/spec-generator';
-import type {
-  ContainerDefinition,
-  HealthDefinition,
-  LogDefinition,
-  RestartDefinition,
-} from '@selkie/engine/containers/definition';
+import type { ContainerDefinition, HealthDefinition, LogDefinition } from '@selkie/engine/containers/definition';
 import { invalid, unsupported } from '../../../translate/refuse.ts';
 import { mountDefinitions } from './mounts.ts';
 import { namespacesDefinition } from './namespaces.ts';
 import { networkAttachments } from './network.ts';
 import { processDefinition } from './process.ts';
 import { deviceDefinitions, resourcesDefinition } from './resources.ts';
+import { restartDefinition } from './restart.ts';
 import { securityDefinition } from './security.ts';
 import { refuseUndelivered } from './undelivered.ts';
 
@@ -44,7 +40,7 @@ export function containerDefinition(spec: SpecGenerator): ContainerDefinition {
       manageHostname: !spec.use_image_hostname,
     },
     log: logDefinition(spec.log_configuration),
-    restart: restartDefinition(spec),
+    restart: restartDefinition(spec.restart_policy ?? '', spec.restart_tries ?? 0),
     ...(spec.healthconfig ? { health: healthDefinition(spec.healthconfig) } : {}),
     autoRemove: spec.remove ?? false,
     init: spec.init ?? false,
@@ -52,20 +48,6 @@ export function containerDefinition(spec: SpecGenerator): ContainerDefinition {
     ...(spec.oci_runtime ? { runtime: spec.oci_runtime } : {}),
     origin: { dialect: 'libpod', ...(spec.containerCreateCommand ? { command: spec.containerCreateCommand } : {}) },
   };
-}
-
-function restartDefinition({ restart_policy: name = '', restart_tries = 0 }: SpecGenerator): RestartDefinition {
-  switch (name) {
-    case '':
-    case 'no':
-      return { policy: 'no', maximumRetries: restart_tries };
-    case 'always':
-    case 'on-failure':
-    case 'unless-stopped':
-      return { policy: name, maximumRetries: restart_tries };
-    default:
-      return invalid(`invalid restart policy: ${name}`);
-  }
 }
 
 function logDefinition(config: SpecGenerator['log_configuration']): LogDefinition {
