@@ -80,3 +80,8 @@ function quoted(word: string): string {
 export function dockerClient(url: string, config: string): Client {
   return new Client('docker', [], { DOCKER_HOST: url, DOCKER_CONFIG: config });
 }
+
+/** Podman's client on a service's socket. */
+export function podmanClient(url: string): Client {
+  return new Client('podman', ['--remote', '--url', url], {});
+}

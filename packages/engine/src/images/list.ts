@@ -1,6 +1,13 @@
 import { requireImage } from './find.ts';
 import { createdMillis, type ImageRecord } from './record.ts';
-import { familiar, familiarName, parseStored, repositoryName } from './reference.ts';
+import {
+  type FullReference,
+  familiar,
+  familiarName,
+  formatReference,
+  parseStored,
+  repositoryName,
+} from './reference.ts';
 import type { ShortNames } from './short-names.ts';
 import type { ImageStore } from './store.ts';
 
@@ -38,7 +45,7 @@ function testsOf(store: ImageStore, filters: ImageFilters, names: ShortNames): T
   const tests: Test[] = [];
   const { reference, id, digest, label = [], labelNot = [], before, since, until, dangling, containers } = filters;
   if (reference !== undefined) {
-    const patterns = reference.map(namePattern);
+    const patterns = reference.map((pattern) => namePattern(pattern, names.anyRegistry));
     tests.push((image) => [...image.names, ...image.repoDigests].some((name) => patterns.some((p) => p(name))));
   }
   if (id !== undefined) {
@@ -72,14 +79,22 @@ function hasLabel({ config: { labels = {} } }: ImageRecord, wanted: string): boo
   return Object.hasOwn(labels, key) && (equals < 0 || labels[key] === wanted.slice(equals + 1));
 }
 
-/** Tests stored names against a glob, in each of the spellings a person may have in mind. */
-export function namePattern(pattern: string): (name: string) => boolean {
+/**
+ * Tests stored names against a glob, in each of the spellings a person may have in mind.
+ * @param short whether a name's registry, and the path before its last component, may be left out
+ */
+export function namePattern(pattern: string, short = false): (name: string) => boolean {
   const regex = globRegExp(pattern);
   return (name) => {
     const reference = parseStored(name);
     const spellings = [name, repositoryName(reference), familiar(reference), familiarName(reference)];
-    return spellings.some((spelling) => regex.test(spelling));
+    return [...spellings, ...(short ? shortSpellings(reference) : [])].some((spelling) => regex.test(spelling));
   };
+}
+
+function shortSpellings({ domain: _, path, ...suffix }: FullReference): string[] {
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  return [path, last, formatReference({ path, ...suffix }), formatReference({ path: last, ...suffix })];
 }
 
 /** A shell glob in which `*` and `?` stop at a slash. One that is malformed matches only itself. */

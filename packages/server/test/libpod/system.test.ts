@@ -82,6 +82,9 @@ suite('libpod system', () => {
     const [pull] = await of({ event: ['pull'] });
     assert.match(String(member(pull, 'Actor', 'ID')), /^[0-9a-f]{64}$/);
     assert.equal(member(pull, 'Actor', 'Attributes', 'name'), 'docker.io/library/busybox:latest');
+    assert.equal(member(pull, 'Actor', 'Attributes', 'containerExitCode'), undefined);
+    const old = await service.request('GET', `/v4.3.1/libpod/events?stream=false&${filtered({ event: ['pull'] })}`);
+    assert.equal(member(old.lines[0], 'Actor', 'Attributes', 'containerExitCode'), '0');
     assert.equal((await of({ image: ['busybox'] })).length, 1);
     assert.equal((await of({ type: ['volume'] })).length, 0);
     assert.equal((await get(`/events?stream=false&${filtered({ nope: ['x'] })}`)).status, 400);

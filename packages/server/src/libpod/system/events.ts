@@ -6,14 +6,18 @@ import { eventRange } from '../../translate/event-range.ts';
 import { eventTest } from './event-filters.ts';
 import { presentEvent } from './present/event.ts';
 
-export const events = handler(systemEvents, ({ query, engine, signal }) => {
+export const events = handler(systemEvents, ({ query, version, engine, signal }) => {
   const test = eventTest(query.filters);
-  return ndjson(present(engine.events.subscribe(eventRange(query, query.stream), signal), test));
+  return ndjson(present(engine.events.subscribe(eventRange(query, query.stream), signal), test, version));
 });
 
-async function* present(found: AsyncIterable<EngineEvent>, test: (event: Event) => boolean): AsyncGenerator<Event> {
+async function* present(
+  found: AsyncIterable<EngineEvent>,
+  test: (event: Event) => boolean,
+  version: string,
+): AsyncGenerator<Event> {
   for await (const event of found) {
-    const shown = presentEvent(event);
+    const shown = presentEvent(event, version);
     if (shown !== undefined && test(shown)) yield shown;
   }
 }
