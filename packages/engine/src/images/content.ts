@@ -1,9 +1,11 @@
-import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { SelkieError } from '@selkie/contract';
 import { hasherFor, parseDigest, requireDigest, sha256, verify } from './digest.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
+import { PieceWriter } from './piece-writer.ts';
+import { type StagedFile, Staging } from './staging.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 export interface Descriptor {
@@ -24,8 +26,6 @@ export interface DescribedPlatform {
 /** Opens a blob's bytes from an offset. */
 export type OpenSource = (offset: number, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
 
-/** Received bytes are written in pieces of about this size. */
-const WRITE_SIZE = 1024 * 1024;
 /** Pieces of a partial file that is hashed again: each holds the event loop well under a millisecond. */
 const REHASH_SIZE = 256 * 1024;
 
@@ -36,11 +36,13 @@ const REHASH_SIZE = 256 * 1024;
 export class ContentStore {
   readonly #root: string;
   readonly #busy = new KeyedMutex();
+  readonly #staged = new Set<string>();
 
   constructor(root: string) {
     this.#root = root;
     mkdirSync(join(root, 'blobs', 'sha256'), { recursive: true });
     mkdirSync(join(root, 'ingest'), { recursive: true });
+    mkdirSync(join(root, 'staging'), { recursive: true });
     writeFileSync(join(root, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
   }
 
@@ -92,6 +94,27 @@ export class ContentStore {
       await mkdir(dirname(this.path(digest)), { recursive: true });
       await rename(partial, this.path(digest));
     });
+  }
+
+  /** Takes over a finished file of a {@link Staging} as the blob it is. */
+  async adopt({ path, digest }: StagedFile): Promise<void> {
+    await this.#busy.run(digest, undefined, async () => {
+      if (!this.has(digest)) await rename(path, this.path(digest));
+    });
+  }
+
+  /** A place for files on their way in whose digests are not known yet; gone with what is left in it when disposed. */
+  stage(): Staging {
+    const directory = mkdtempSync(join(this.#root, 'staging', 'in-'));
+    this.#staged.add(basename(directory));
+    return new Staging(directory, () => this.#staged.delete(basename(directory)));
+  }
+
+  /** Deletes what a service that was killed left of files on their way in. */
+  async clearStaging(): Promise<void> {
+    for (const name of await readdir(join(this.#root, 'staging'))) {
+      if (!this.#staged.has(name)) await rm(join(this.#root, 'staging', name), { recursive: true, force: true });
+    }
   }
 
   /** Deletes a blob unless `stillNeeded` says otherwise once nobody else works on it. Of nothing: a success. */
@@ -179,38 +202,4 @@ export class ContentStore {
     }
     throw new SelkieError('DIGEST_MISMATCH', { name: expected.digest, actual, expected: expected.digest });
   }
-}
-
-/** Gathers small chunks, so that a fast source costs few system calls. */
-class PieceWriter {
-  readonly #file: FileHandle;
-  #pending: Uint8Array[] = [];
-  #length = 0;
-
-  constructor(file: FileHandle) {
-    this.#file = file;
-  }
-
-  async write(chunk: Uint8Array): Promise<void> {
-    this.#pending.push(chunk);
-    this.#length += chunk.length;
-    if (this.#length >= WRITE_SIZE) await this.flush();
-  }
-
-  async flush(): Promise<void> {
-    if (this.#length === 0) return;
-    const pieces = this.#pending;
-    this.#pending = [];
-    this.#length = 0;
-    await writeAll(this.#file, pieces);
-  }
-}
-
-/** A vectored write may be short. */
-async function writeAll(file: FileHandle, pieces: Uint8Array[]): Promise<void> {
-  const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const { bytesWritten } = await file.writev(pieces);
-  if (bytesWritten === total) return;
-  const rest = Buffer.concat(pieces).subarray(bytesWritten);
-  for (let at = 0; at < rest.length; ) at += (await file.write(rest, at)).bytesWritten;
 }

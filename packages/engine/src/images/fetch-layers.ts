@@ -47,7 +47,7 @@ function firstCause(outcomes: readonly PromiseSettledResult<void>[], consequence
   return reasons.find((reason) => reason !== consequence);
 }
 
-function isUnpacked({ snapshots, store }: ImagesContext, { chainId }: Layer): boolean {
+export function isUnpacked({ snapshots, store }: ImagesContext, { chainId }: Layer): boolean {
   return snapshots.find(chainId) !== undefined && store.layer(chainId) !== undefined;
 }
 
@@ -81,7 +81,8 @@ async function download(
   report({ id, status: 'download-complete' });
 }
 
-async function unpack(
+/** Unpacks a layer whose blob is here, unless it is unpacked already. */
+export async function unpack(
   context: ImagesContext,
   layer: Layer,
   parent: string | undefined,
@@ -95,8 +96,8 @@ async function unpack(
   await unpacks.run(chainId, signal, report, async (jobSignal, share) => {
     share({ id, status: 'extracting', current: 0, total });
     const source = { blobPath: content.path(digest), digest, mediaType, diffId, chainId };
-    const { size } = await snapshots.unpack(parent === undefined ? source : { ...source, parent }, jobSignal);
-    store.putLayer(chainId, { diffId, size });
+    const { size, tarSize } = await snapshots.unpack(parent === undefined ? source : { ...source, parent }, jobSignal);
+    store.putLayer(chainId, { diffId, size, ...(tarSize !== undefined && { tarSize }) });
   });
   report({ id, status: 'pull-complete' });
 }

@@ -14,6 +14,7 @@ import { Leases } from './leases.ts';
 import { type ImageFilters, list } from './list.ts';
 import { type ImagePruneOptions, type PrunedImage, prune } from './prune.ts';
 import { type PullOptions, type PullResult, pull } from './pull.ts';
+import { type PullAllOptions, pullAll } from './pull-all.ts';
 import type { ImageRecord } from './record.ts';
 import { type Removal, type RemoveOptions, remove } from './remove.ts';
 import { Semaphore } from './semaphore.ts';
@@ -72,6 +73,14 @@ export class Images {
   /** @throws SelkieError as {@link pull} of pull.ts */
   pull(reference: string, options: Partial<PullOptions> & Pick<PullOptions, 'signal'>): Promise<PullResult> {
     return pull(this.#context, reference, { names: dockerNames, ...options });
+  }
+
+  /** Every tag of a repository. @throws SelkieError as {@link pullAll} of pull-all.ts */
+  pullAll(
+    repository: string,
+    options: Partial<PullAllOptions> & Pick<PullAllOptions, 'signal'>,
+  ): Promise<PullResult[]> {
+    return pullAll(this.#context, repository, { names: dockerNames, ...options });
   }
 
   /** Tries credentials on a registry. @throws SelkieError REGISTRY_UNAUTHORIZED, REGISTRY, CANCELLED */
@@ -140,6 +149,7 @@ export class Images {
   /** After a start: clears what the last run left half done. @param containerIds whose roots stay */
   async recover(containerIds: ReadonlySet<string>): Promise<void> {
     await this.#context.snapshots.sweep(neededLayers(this.#context), containerIds);
+    await this.#context.content.clearStaging();
     await collectGarbage(this.#context);
     await this.#context.index.update();
   }

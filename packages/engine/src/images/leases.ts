@@ -24,11 +24,14 @@ export class Leases {
     this.#records = new Map(this.#collection.entries());
   }
 
-  /** Takes the lease of an image by its manifest's digest. Several may hold it. */
-  take(manifestDigest: string): Lease {
+  /**
+   * Takes the lease of an image by its manifest's digest. Several may hold it.
+   * @param lifetime how long it stays for another attempt when this one does not come to its end
+   */
+  take(manifestDigest: string, lifetime = LIFETIME): Lease {
     this.#holders.set(manifestDigest, (this.#holders.get(manifestDigest) ?? 0) + 1);
     return new Lease(
-      (blobs, chainIds) => this.#extend(manifestDigest, blobs, chainIds),
+      (blobs, chainIds) => this.#extend(manifestDigest, blobs, chainIds, lifetime),
       (done) => this.#leave(manifestDigest, done),
     );
   }
@@ -52,12 +55,12 @@ export class Leases {
     return [...this.#records.values()];
   }
 
-  #extend(key: string, blobs: readonly string[], chainIds: readonly string[]): void {
+  #extend(key: string, blobs: readonly string[], chainIds: readonly string[], lifetime: number): void {
     const before = this.#records.get(key);
     const record: LeaseRecord = {
       blobs: [...new Set([...(before?.blobs ?? []), ...blobs])],
       chainIds: [...new Set([...(before?.chainIds ?? []), ...chainIds])],
-      expires: Date.now() + LIFETIME,
+      expires: Date.now() + lifetime,
     };
     this.#collection.put(key, record);
     this.#records.set(key, record);

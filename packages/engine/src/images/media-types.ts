@@ -8,7 +8,7 @@ export const DOCKER_INDEX = 'application/vnd.docker.distribution.manifest.list.v
 export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 export const DOCKER_CONFIG = 'application/vnd.docker.container.image.v1+json';
 export const DOCKER_LAYER = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
-const DOCKER_LAYER_PLAIN = 'application/vnd.docker.image.rootfs.diff.tar';
+export const DOCKER_LAYER_PLAIN = 'application/vnd.docker.image.rootfs.diff.tar';
 
 /** What we can read, in the order we like to get it. */
 export const MANIFEST_TYPES: readonly string[] = [OCI_INDEX, OCI_MANIFEST, DOCKER_INDEX, DOCKER_MANIFEST];

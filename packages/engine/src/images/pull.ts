@@ -76,15 +76,14 @@ export async function pull(context: ImagesContext, text: string, options: PullOp
   throw failure;
 }
 
-async function pullFrom(context: ImagesContext, reference: FullReference, options: PullOptions): Promise<PullResult> {
-  const { insecure, signal, onProgress = () => {} } = options;
-  const credentials = credentialsFor(reference.domain, options.credentials);
-  const repository: Repository = {
-    host: reference.domain,
-    path: reference.path,
-    ...(credentials && { credentials }),
-    ...(insecure !== undefined && { insecure }),
-  };
+/** Pulls from one place. @throws SelkieError as {@link pull} */
+export async function pullFrom(
+  context: ImagesContext,
+  reference: FullReference,
+  options: PullOptions,
+): Promise<PullResult> {
+  const { signal, onProgress = () => {} } = options;
+  const repository = repositoryOf(reference, options);
   const name = formatReference(reference);
   const top = await context.registry.manifest(repository, reference.digest ?? reference.tag ?? 'latest', signal);
   options.onBegin?.(reference);
@@ -125,8 +124,13 @@ async function pullFrom(context: ImagesContext, reference: FullReference, option
   return { image, digest: top.digest, changed, reference };
 }
 
-function credentialsFor(registry: string, credentials: PullOptions['credentials']): RegistryCredentials | undefined {
-  return typeof credentials === 'function' ? credentials(registry) : credentials;
+/** A place as the registry's client takes it. */
+export function repositoryOf(
+  { domain, path }: FullReference,
+  { credentials, insecure }: Pick<PullOptions, 'credentials' | 'insecure'>,
+): Repository {
+  const own = typeof credentials === 'function' ? credentials(domain) : credentials;
+  return { host: domain, path, ...(own && { credentials: own }), ...(insecure !== undefined && { insecure }) };
 }
 
 /** Goes from what the registry answered to the one manifest for the platform. */

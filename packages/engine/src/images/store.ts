@@ -5,6 +5,8 @@ export interface LayerRecord {
   readonly diffId: string;
   /** Bytes unpacked. */
   readonly size: number;
+  /** Bytes of the uncompressed tar, where they are known. */
+  readonly tarSize?: number;
 }
 
 /** The images of this engine: durable in the state store, served from memory. */

@@ -12,6 +12,11 @@ export interface Registry {
    */
   blob(repository: Repository, digest: string, offset: number, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /**
+   * Every tag of a repository.
+   * @throws SelkieError PULL_DENIED, REGISTRY, REGISTRY_UNAUTHORIZED, CANCELLED
+   */
+  tags(repository: Repository, signal: AbortSignal): Promise<string[]>;
+  /**
    * Tries credentials.
    * @throws SelkieError REGISTRY_UNAUTHORIZED, REGISTRY, CANCELLED
    */

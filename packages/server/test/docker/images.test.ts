@@ -83,6 +83,15 @@ suite('docker images', () => {
     assert.deepEqual((await get('/images/json')).json, []);
   });
 
+  test('a pull without a tag is a pull of all tags', async () => {
+    const { lines } = await post('/images/create?fromImage=alpine');
+    const begun = lines.filter((line) => member(line, 'status') === 'Pulling from library/alpine');
+    assert.deepEqual(begun.map((line) => member(line, 'id')).sort(), ['3.10', 'latest']);
+    assert.deepEqual(tags(await get('/images/json')).sort(), ['alpine:3.10', 'alpine:latest']);
+    assert.equal((await post(`/images/create?fromImage=${images.registry}/library/nope`)).status, 404);
+    await clear();
+  });
+
   test('lists and inspects have what their version had', async () => {
     const id = await pulled('busybox');
     const listed = async (version: string, query = '') => member((await get(`/images/json?${query}`, version)).json, 0);

@@ -74,10 +74,20 @@ suite('libpod images', () => {
     const status = async (query: string) => (await post(`/images/pull?${query}`)).status;
     assert.equal(await status('reference=Busybox'), 400);
     assert.equal(await status('reference=busybox&quiet=true&compatMode=true'), 400);
-    assert.equal(await status('reference=busybox&allTags=true'), 400);
+    assert.equal(await status('reference=busybox&allTags=true&policy=missing'), 400);
     assert.equal(await status('reference=busybox&retry=7'), 400);
     assert.equal(await status('reference=oci-archive:/etc/passwd'), 400);
     assert.equal(await status('reference='), 400);
+  });
+
+  test('all tags of a repository come at once', async () => {
+    const { lines } = await post('/images/pull?reference=alpine&allTags=true');
+    assert.equal(member(lines.at(-1), 'error'), undefined);
+    const listed = await get('/images/json');
+    assert.deepEqual(names(listed).sort(), ['docker.io/library/alpine:3.10', 'docker.io/library/alpine:latest']);
+    const named = await post('/images/pull?reference=alpine:latest&allTags=true');
+    assert.match(String(member(named.lines.at(-1), 'error')), /it names one/);
+    await clear();
   });
 
   test('tlsVerify=true holds even a registry that may be plain to TLS', async () => {

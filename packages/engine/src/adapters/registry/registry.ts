@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSelkieError, SelkieError } from '@selkie/contract';
 import { parseDigest, sha256, verify } from '../../images/digest.ts';
+import { JsonObject } from '../../images/json.ts';
 import { MANIFEST_TYPES } from '../../images/media-types.ts';
 import type { FetchedManifest, Registry, RegistryCredentials, Repository } from '../../ports/registry.ts';
 import { Authorizer } from './authorizer.ts';
@@ -22,6 +23,8 @@ export interface RegistryOptions {
 const TIMEOUTS: HttpTimeouts = { connect: 15_000, headers: 60_000, stall: 30_000 };
 const RETRY: RetryPolicy = { attempts: 5, backoff: 500, maxDelay: 60_000 };
 const MANIFEST_LIMIT = 4 * 1024 * 1024;
+const TAGS_PER_PAGE = 1000;
+const TAG_PAGES = 100;
 
 /** The distribution API's read side over HTTP. */
 export class DistributionRegistry implements Registry {
@@ -56,6 +59,24 @@ export class DistributionRegistry implements Registry {
     return this.#firstOf(repository, true, signal, async (endpoint) => {
       const first = await this.#openBlob(repository, endpoint, digest, offset, signal);
       return this.#resuming(first, offset, (at) => this.#openBlob(repository, endpoint, digest, at, signal), signal);
+    });
+  }
+
+  tags(repository: Repository, signal: AbortSignal): Promise<string[]> {
+    return this.#firstOf(repository, false, signal, async (endpoint) => {
+      const tags: string[] = [];
+      let next: string | undefined = `/v2/${endpoint.path}/tags/list?n=${TAGS_PER_PAGE}`;
+      for (let page = 0; next !== undefined; page++) {
+        if (page === TAG_PAGES) {
+          throw new SelkieError('REGISTRY', { reason: `${endpoint.host} lists more tags than anybody could want` });
+        }
+        const response = await this.#session.get(endpoint, next, {}, signal);
+        if (response.statusCode !== 200) throw await this.#failure(response, repository, endpoint);
+        const bytes = await readBody(response, MANIFEST_LIMIT);
+        tags.push(...tagsOf(endpoint.host, bytes));
+        next = nextPage(response);
+      }
+      return tags;
     });
   }
 
@@ -187,6 +208,22 @@ export class DistributionRegistry implements Registry {
     const authenticated = endpoint.credentials !== undefined;
     return toFailure(response, { repository, authenticated, ...(reference !== undefined && { reference }) });
   }
+}
+
+function tagsOf(host: string, bytes: Buffer): string[] {
+  try {
+    return new JsonObject(JSON.parse(bytes.toString('utf8')), 'tags').strings('tags') ?? [];
+  } catch (cause) {
+    throw new SelkieError('REGISTRY', { reason: `${host} lists tags in a way nobody understands` }, { cause });
+  }
+}
+
+/** Path of the next page, which is on the same host whatever the link says. */
+function nextPage(response: HttpResponse): string | undefined {
+  const link = /<([^>]+)>;\s*rel="?next"?/.exec(String(response.headers.link ?? ''))?.[1];
+  if (link === undefined) return undefined;
+  const { pathname, search } = new URL(link, 'http://registry');
+  return pathname + search;
 }
 
 /** A registry that says which digest its answer has is held to it. */

@@ -1,7 +1,8 @@
 import { imagePull } from '@selkie/contract/libpod/image-transfer';
 import type { QueryOf } from '@selkie/contract/operation';
 import { hostPlatform, normalize, type Platform } from '@selkie/engine/images/platform';
-import type { PullPolicy } from '@selkie/engine/images/pull';
+import type { PullPolicy, PullResult } from '@selkie/engine/images/pull';
+import type { PullAllOptions } from '@selkie/engine/images/pull-all';
 import { parseReference } from '@selkie/engine/images/reference';
 import { afterFirst, handler, json, ndjson } from '../../http/handler.ts';
 import { beginLine, closingLines, layerLine } from '../../present/pull-lines.ts';
@@ -11,6 +12,7 @@ import { registryCredentials } from '../../translate/registry-auth.ts';
 import { beginText, failedPull, finishedPull, finishTexts, layerTexts } from './present/pull.ts';
 
 type Query = QueryOf<typeof imagePull>;
+type Hooks = Pick<PullAllOptions, 'onTry' | 'onBegin' | 'onProgress' | 'onPulled'>;
 
 const POLICIES: Readonly<Record<string, PullPolicy>> = {
   always: 'always',
@@ -25,48 +27,50 @@ const POLICIES: Readonly<Record<string, PullPolicy>> = {
 /** Three ways to tell how it went: podman's lines of text, Docker's lines of progress, or only how it ended. */
 export const pull = handler(imagePull, async ({ query, headers, engine, signal }) => {
   if (query.quiet && query.compatMode) invalid("'quiet' and 'compatMode' cannot be used simultaneously");
-  if (query.allTags) unsupported('allTags', 'one image is pulled at a time');
   if (query.retry !== undefined || query.retrydelay !== undefined) {
     unsupported('retry', 'the service retries as often as it makes sense');
   }
+  const policy = policyOf(query);
+  if (query.allTags && policy !== 'always') invalid('all tags are only pulled with the policy always');
   const reference = query.reference.replace(/^docker:\/\//, '');
   parseReference(reference);
   const options = {
     names: engine.shortNames,
     signal,
-    policy: policyOf(query),
+    policy,
     credentials: registryCredentials(headers),
     ...(query.tlsVerify === undefined ? {} : { insecure: !query.tlsVerify }),
     ...platformOf(query),
   };
-  if (query.quiet) {
-    return json(200, await engine.images.pull(reference, options).then(finishedPull, failedPull));
-  }
+  const begin = async (hooks: Hooks = {}): Promise<PullResult[]> => {
+    if (query.allTags) return engine.images.pullAll(reference, { ...options, ...hooks });
+    const result = await engine.images.pull(reference, { ...options, ...hooks });
+    hooks.onPulled?.(result);
+    return [result];
+  };
+  if (query.quiet) return json(200, await begin().then(finishedPull, failedPull));
   const lines = new Progress<object>();
   if (query.compatMode) {
-    engine.images
-      .pull(reference, {
-        ...options,
-        onBegin: (found) => lines.push(beginLine(found)),
-        onProgress: (progress) => lines.push(layerLine(progress, true)),
-      })
-      .then(
-        (result) => lines.end(...closingLines(result)),
-        (error: unknown) => lines.fail(error),
-      );
+    begin({
+      onBegin: (found) => lines.push(beginLine(found)),
+      onProgress: (progress) => lines.push(layerLine(progress, true)),
+      onPulled: (result) => lines.push(...closingLines(result)),
+    }).then(
+      () => lines.end(),
+      (error: unknown) => lines.fail(error),
+    );
     return ndjson(await afterFirst(lines));
   }
-  engine.images
-    .pull(reference, {
-      ...options,
-      onTry: (place) => lines.push(beginText(place)),
-      onProgress: (progress) => lines.push(...layerTexts(progress)),
-    })
+  begin({
+    onTry: (place) => lines.push(beginText(place)),
+    onProgress: (progress) => lines.push(...layerTexts(progress)),
+    onPulled: (result) => lines.push(...finishTexts(result)),
+  })
+    .then(finishedPull, failedPull)
     .then(
-      (result) => lines.end(...finishTexts(result), finishedPull(result)),
-      (error: unknown) => lines.end(failedPull(error)),
-    )
-    .catch((error: unknown) => lines.fail(error));
+      (last) => lines.end(last),
+      (error: unknown) => lines.fail(error),
+    );
   return ndjson(lines);
 });
 

@@ -27,9 +27,10 @@ export function finishTexts({ image, digest }: PullResult): ImagePullReport[] {
   return [{ stream: `Copying config ${image.id}\n` }, { stream: 'Writing manifest to image destination\n' }];
 }
 
-export function finishedPull({ image }: PullResult): ImagePullReport {
-  const id = bareId(image.id);
-  return { images: [id], id };
+export function finishedPull(results: readonly PullResult[]): ImagePullReport {
+  const ids = results.map(({ image }) => bareId(image.id));
+  const id = ids.at(-1);
+  return { images: [...new Set(ids)], ...(id === undefined ? {} : { id }) };
 }
 
 /** A failure is the last line of a success: that is where podman's clients look for it. */
