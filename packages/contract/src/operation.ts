@@ -13,6 +13,8 @@ export type Permission = `${string}:${'read' | 'write' | 'exec' | 'admin'}`;
 export interface Response {
   readonly description: string;
   readonly schema?: TSchema;
+  /** What it was in versions before this one. */
+  readonly before?: { readonly version: string; readonly schema: TSchema };
 }
 
 /**

@@ -153,15 +153,15 @@ export function partial(properties: TProperties, options?: Options): TSchema {
   return build({ type: 'object', properties }, options);
 }
 
-/** `base` with more properties. */
+/** `base` with more properties, or others of the same name. */
 export function extend<B extends TProperties, P extends TProperties>(
   base: TObject<B>,
   more: TObject<P>,
   options?: Options,
-): TObject<B & P>;
+): TObject<Omit<B, keyof P> & P>;
 export function extend(base: TSchema, more: TSchema, options?: Options): TSchema {
   const [a, b] = [keywords(base), keywords(more)];
-  const required = [...(a.required ?? []), ...(b.required ?? [])];
+  const required = [...new Set([...(a.required ?? []), ...(b.required ?? [])])];
   const properties = { ...a.properties, ...b.properties };
   return build({ type: 'object', properties, ...(required.length > 0 && { required }) }, options);
 }

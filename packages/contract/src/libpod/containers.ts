@@ -2,7 +2,7 @@ import { operation } from '../operation.ts';
 import * as t from '../schema.ts';
 import { PruneReport } from './types/common.ts';
 import { ContainerCreateResponse } from './types/container-create.ts';
-import { ContainerInspect } from './types/container-inspect.ts';
+import { ContainerInspect, ContainerInspectV4 } from './types/container-inspect.ts';
 import { ContainerSummary } from './types/container-list.ts';
 import { ContainerRemoveReport, ContainerUpdateRequest } from './types/container-runtime.ts';
 import { SpecGenerator } from './types/spec-generator.ts';
@@ -53,7 +53,13 @@ export const containerInspect = operation({
   query: t.object({
     size: t.flag('Add SizeRw and SizeRootFs'),
   }),
-  responses: { 200: { description: 'The container', schema: ContainerInspect } },
+  responses: {
+    200: {
+      description: 'The container',
+      schema: ContainerInspect,
+      before: { version: '5.0.0', schema: ContainerInspectV4 },
+    },
+  },
   errors: [404],
   stream: 'json',
   permission: 'containers:read',

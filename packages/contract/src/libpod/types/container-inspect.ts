@@ -314,3 +314,12 @@ export const ContainerInspect = t.object({
   lockNumber: t.unsigned(),
 });
 export type ContainerInspect = t.Static<typeof ContainerInspect>;
+
+/** As clients of versions before 5 read it. */
+export const ContainerInspectV4 = t.extend(
+  ContainerInspect,
+  t.object({
+    Config: t.extend(InspectContainerConfig, t.object({ Entrypoint: t.string(), StopSignal: t.integer() })),
+  }),
+);
+export type ContainerInspectV4 = t.Static<typeof ContainerInspectV4>;
