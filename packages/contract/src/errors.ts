@@ -115,6 +115,18 @@ export const ERRORS = {
     libpod: '{reason}: image is in use by a container',
     cause: 'image is in use by a container',
   },
+  VOLUME_IN_USE: {
+    status: 409,
+    docker: 'remove {name}: volume is in use - [{containers}]',
+    libpod: 'volume {name} is being used by the following container(s): {containers}: volume is being used',
+    cause: 'volume is being used',
+  },
+  VOLUME_EXISTS: {
+    status: 409,
+    docker: 'volume with name {name} already exists',
+    libpod: 'volume with name {name} already exists: volume already exists',
+    cause: 'volume already exists',
+  },
   NETWORK_IN_USE: {
     status: 403,
     docker: 'error while removing network: network {name} has active endpoints',

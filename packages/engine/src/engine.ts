@@ -150,6 +150,7 @@ export function openEngine(options: EngineOptions): Engine {
       networks.all(),
       live.map((record) => attachRequest(context, record)),
     );
+    await volumes.recover();
     await images.recover(new Set(store.all().map(({ id }) => id)));
   }
 

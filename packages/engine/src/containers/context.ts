@@ -67,13 +67,11 @@ export interface NetworkPlanner {
 
 export interface VolumeSource {
   /** Makes the volumes a container asks for, named and anonymous, and returns where they are. */
-  attach(
-    containerId: string,
-    mounts: readonly MountDefinition[],
-    imageVolumes: readonly string[],
-  ): Promise<readonly AttachedVolume[]>;
-  /** Fills an empty volume with what the image has at its target. */
+  attach(mounts: readonly MountDefinition[], imageVolumes: readonly string[]): readonly AttachedVolume[];
+  /** Makes a volume ready for a start: mounted, and filled with what the image has at its target where it is new. */
   populate(volume: AttachedVolume, rootfs: string): Promise<void>;
+  /** The container no longer runs. Of nothing: a success. */
+  release(containerId: string, volumes: readonly AttachedVolume[]): void;
   detach(containerId: string, volumes: readonly AttachedVolume[], removeAnonymous: boolean): Promise<void>;
 }
 

@@ -49,6 +49,8 @@ export interface AttachedVolume {
   readonly options: readonly string[];
   /** Left empty at first use instead of filled from the image. */
   readonly noCopy: boolean;
+  /** The part of it that is mounted; undefined: all of it. */
+  readonly subpath?: string;
 }
 
 export interface ResolvedProcess {

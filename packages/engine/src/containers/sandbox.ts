@@ -12,6 +12,7 @@ import { ensureBindSources } from './spec/bind-sources.ts';
 import { buildSpec } from './spec/spec.ts';
 import { stringifySpec } from './spec/stringify.ts';
 import { resolveUser } from './user.ts';
+import { mountVolumes, unmountSubpaths } from './volume-mounts.ts';
 
 /** Bundle and monitor directory of a container while it runs. */
 export function bundleOf(ctx: ContainerContext, id: string): string {
@@ -34,11 +35,12 @@ export function cgroupOf(ctx: ContainerContext, record: ContainerRecord): string
  */
 export async function prepare(ctx: ContainerContext, starting: ContainerRecord): Promise<ContainerRecord> {
   const bundle = bundleOf(ctx, starting.id);
+  unmountSubpaths(bundle);
   rmSync(bundle, { recursive: true, force: true });
   mkdirSync(bundle, { recursive: true, mode: 0o700 });
   const rootfs = starting.definition.rootfs ?? ctx.snapshots.mount(starting.id, starting.image?.chainIds ?? []);
   ensureBindSources(starting.definition.mounts);
-  for (const volume of starting.volumes) await ctx.volumes.populate(volume, rootfs);
+  const volumes = await mountVolumes(ctx, bundle, starting, rootfs);
 
   const { record, endpoints, namespace } = await connect(ctx, starting);
   const shared = sharedNamespaces(ctx, record);
@@ -55,7 +57,7 @@ export async function prepare(ctx: ContainerContext, starting: ContainerRecord):
     definition: record.definition,
     process,
     user: resolveUser(rootfs, process.user, groups),
-    volumes: record.volumes,
+    volumes,
     rootfs,
     cgroupsPath: cgroupOf(ctx, record),
     namespacePaths: { ...shared.paths, ...(namespace === undefined ? {} : { network: namespace }) },
@@ -118,6 +120,8 @@ export async function teardown(ctx: ContainerContext, record: ContainerRecord): 
   await ctx.cgroups.remove(cgroupOf(ctx, record));
   if (record.definition.rootfs === undefined) ctx.snapshots.unmount(record.id);
   unmountShm(bundleOf(ctx, record.id));
+  unmountSubpaths(bundleOf(ctx, record.id));
+  ctx.volumes.release(record.id, record.volumes);
   rmSync(bundleOf(ctx, record.id), { recursive: true, force: true });
   for (const outcome of [deleted, detached]) if (outcome.status === 'rejected') throw outcome.reason;
 }

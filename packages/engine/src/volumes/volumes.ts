@@ -1,182 +1,103 @@
-import { mkdirSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SelkieError } from '@selkie/contract';
-import { timestamp } from '../clock.ts';
 import type { VolumeSource } from '../containers/context.ts';
 import type { MountDefinition } from '../containers/definition.ts';
-import { newId } from '../containers/identity.ts';
 import type { AttachedVolume, ContainerRecord } from '../containers/record.ts';
 import type { Emit } from '../events/events.ts';
-import type { Collection, StateStore } from '../ports/state-store.ts';
-import { copyUp } from './copy-up.ts';
+import type { Filters } from '../filters/filters.ts';
+import type { StateStore } from '../ports/state-store.ts';
+import { attach } from './attach.ts';
+import { liveUsersOf, usersOf, type VolumeContext } from './context.ts';
+import { create, type VolumeRequest } from './create.ts';
+import { list } from './filters.ts';
+import { unmountVolume } from './mounting.ts';
+import { populate } from './populate.ts';
+import { type PrunedVolume, prune } from './prune.ts';
 import type { VolumeRecord } from './record.ts';
+import { detach, release } from './release.ts';
+import { remove } from './remove.ts';
 import { directorySize } from './size.ts';
+import { VolumeStore } from './store.ts';
+import { Trash } from './trash.ts';
 
-const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
+export type { VolumeRequest } from './create.ts';
 
-export interface VolumeRequest {
-  readonly name?: string;
-  readonly driver?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly options?: Readonly<Record<string, string>>;
+export interface VolumesOptions {
+  readonly root: string;
+  readonly state: StateStore;
+  readonly emit: Emit;
+  readonly containers: () => readonly ContainerRecord[];
 }
 
-/** Directories that outlive containers. */
+/** Directories that outlive containers. Each verb has a file of its own, which says what it throws. */
 export class Volumes implements VolumeSource {
-  readonly #root: string;
-  readonly #emit: Emit;
-  readonly #documents: Collection<VolumeRecord>;
-  readonly #byName = new Map<string, VolumeRecord>();
-  /** Every container there is: a volume is in use while one mounts it. */
-  readonly #containers: () => readonly ContainerRecord[];
+  readonly #ctx: VolumeContext;
 
-  constructor(options: { root: string; state: StateStore; emit: Emit; containers: () => readonly ContainerRecord[] }) {
-    this.#root = join(options.root, 'volumes');
-    this.#emit = options.emit;
-    this.#containers = options.containers;
-    this.#documents = options.state.collection('volumes');
-    for (const [name, record] of this.#documents.entries()) this.#byName.set(name, record);
+  constructor({ root, state, emit, containers }: VolumesOptions) {
+    const trash = new Trash(join(root, 'removed-volumes'), state);
+    this.#ctx = { root: join(root, 'volumes'), state, store: new VolumeStore(state), trash, emit, containers };
   }
 
-  list(): VolumeRecord[] {
-    return [...this.#byName.values()];
+  list(filters: Filters = {}): VolumeRecord[] {
+    return list(this.#ctx, filters);
   }
 
   /** @throws SelkieError NO_SUCH_VOLUME */
   find(name: string): VolumeRecord {
-    const record = this.#byName.get(name);
-    if (record === undefined) throw new SelkieError('NO_SUCH_VOLUME', { name });
-    return record;
+    return this.#ctx.store.find(name);
   }
 
-  /** Makes a volume, or returns the one of that name. @throws SelkieError INVALID_PARAMETER, UNSUPPORTED */
+  has(name: string): boolean {
+    return this.#ctx.store.get(name) !== undefined;
+  }
+
   create(request: VolumeRequest): VolumeRecord {
-    const existing = request.name === undefined ? undefined : this.#byName.get(request.name);
-    if (existing) return existing;
-    const name = request.name || newId();
-    if (!NAME.test(name)) {
-      throw new SelkieError('INVALID_PARAMETER', {
-        reason: `"${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed`,
-      });
-    }
-    if (request.driver !== undefined && request.driver !== '' && request.driver !== 'local') {
-      throw new SelkieError('UNSUPPORTED', {
-        what: `volume driver ${request.driver}`,
-        reason: 'only the local driver is there',
-      });
-    }
-    const [option] = Object.keys(request.options ?? {});
-    if (option !== undefined)
-      throw new SelkieError('UNSUPPORTED', {
-        what: `volume option ${option}`,
-        reason: 'the local driver has none yet',
-      });
-    const path = join(this.#root, name, '_data');
-    mkdirSync(path, { recursive: true, mode: 0o755 });
-    const record: VolumeRecord = {
-      name,
-      driver: 'local',
-      created: timestamp(),
-      labels: request.labels ?? {},
-      options: {},
-      anonymous: !request.name,
-      path,
-      fresh: true,
-    };
-    this.#put(record);
-    this.#emit('volume', 'create', name, name, { driver: 'local' });
-    return record;
+    return create(this.#ctx, request);
   }
 
-  /** @throws SelkieError NO_SUCH_VOLUME, CONFLICT while a container uses it */
-  async remove(name: string): Promise<void> {
-    const record = this.find(name);
-    const users = this.usersOf(name);
-    if (users.length > 0) {
-      throw new SelkieError('CONFLICT', {
-        reason: `remove ${name}: volume is in use - [${users.map(({ id }) => id).join(', ')}]`,
-      });
-    }
-    this.#documents.delete(name);
-    this.#byName.delete(name);
-    await rm(join(this.#root, record.name), { recursive: true, force: true });
-    this.#emit('volume', 'remove', name, name, { driver: 'local' });
+  remove(name: string): Promise<VolumeRecord> {
+    return remove(this.#ctx, name);
   }
 
-  /** Bytes in a volume. @throws SelkieError NO_SUCH_VOLUME; the signal's reason on abort */
+  prune(filters: Filters, signal: AbortSignal): Promise<PrunedVolume[]> {
+    return prune(this.#ctx, filters, signal);
+  }
+
+  /** Bytes its files take; walks them. @throws SelkieError NO_SUCH_VOLUME; the signal's reason on abort */
   size(name: string, signal: AbortSignal): Promise<number> {
     return directorySize(this.find(name).path, signal);
   }
 
+  /** Containers that have it, running or not. */
   usersOf(name: string): readonly ContainerRecord[] {
-    return this.#containers().filter(({ volumes }) => volumes.some((volume) => volume.name === name));
+    return usersOf(this.#ctx, name);
   }
 
-  async attach(
-    _containerId: string,
-    mounts: readonly MountDefinition[],
-    imageVolumes: readonly string[],
-  ): Promise<readonly AttachedVolume[]> {
-    const covered = new Set(mounts.map(({ target }) => target));
-    const fromImage = imageVolumes.filter((target) => !covered.has(target));
-    const asked = mounts.filter((mount) => mount.type === 'volume');
-    const subpath = asked.find((mount) => mount.subpath !== undefined);
-    if (subpath)
-      throw new SelkieError('UNSUPPORTED', {
-        what: `the subpath of the volume at ${subpath.target}`,
-        reason: 'not delivered yet',
-      });
-    return [
-      ...asked.map((mount) =>
-        attached(
-          this.create({
-            ...(mount.name === '' ? {} : { name: mount.name }),
-            ...(mount.driver === undefined ? {} : { driver: mount.driver }),
-            ...(mount.labels === undefined ? {} : { labels: mount.labels }),
-            ...(mount.driverOptions === undefined ? {} : { options: mount.driverOptions }),
-          }),
-          mount,
-        ),
-      ),
-      ...fromImage.map((target) => attached(this.create({}), { target, readOnly: false, options: [], noCopy: false })),
-    ];
+  /** Of those, the ones that run. */
+  liveUsersOf(name: string): readonly ContainerRecord[] {
+    return liveUsersOf(this.#ctx, name);
   }
 
-  async populate(volume: AttachedVolume, rootfs: string): Promise<void> {
-    const record = this.find(volume.name);
-    if (!record.fresh) return;
-    if (!volume.noCopy && readdirSync(record.path).length === 0) await copyUp(rootfs, volume.target, record.path);
-    this.#put({ ...record, fresh: false });
+  attach(mounts: readonly MountDefinition[], imageVolumes: readonly string[]): AttachedVolume[] {
+    return attach(this.#ctx, mounts, imageVolumes);
   }
 
-  async detach(containerId: string, volumes: readonly AttachedVolume[], removeAnonymous: boolean): Promise<void> {
-    if (!removeAnonymous) return;
-    for (const { name, anonymous } of volumes) {
-      const shared = this.usersOf(name).some(({ id }) => id !== containerId);
-      const record = this.#byName.get(name);
-      if (!anonymous || shared || record === undefined) continue;
-      this.#documents.delete(name);
-      this.#byName.delete(name);
-      await rm(join(this.#root, name), { recursive: true, force: true });
-      this.#emit('volume', 'remove', name, name, { driver: 'local' });
+  populate(volume: AttachedVolume, rootfs: string): Promise<void> {
+    return populate(this.#ctx, volume, rootfs);
+  }
+
+  release(containerId: string, volumes: readonly AttachedVolume[]): void {
+    release(this.#ctx, containerId, volumes);
+  }
+
+  detach(containerId: string, volumes: readonly AttachedVolume[], removeAnonymous: boolean): Promise<void> {
+    return detach(this.#ctx, containerId, volumes, removeAnonymous);
+  }
+
+  /** Ends what a killed service had begun: unmounts what no running container has and deletes what was being deleted. */
+  async recover(): Promise<void> {
+    for (const record of this.#ctx.store.all()) {
+      if (liveUsersOf(this.#ctx, record.name).length === 0) unmountVolume(record);
     }
+    await this.#ctx.trash.emptyAll();
   }
-
-  #put(record: VolumeRecord): void {
-    this.#documents.put(record.name, record);
-    this.#byName.set(record.name, record);
-  }
-}
-
-function attached(
-  { name, path, anonymous }: VolumeRecord,
-  {
-    target,
-    readOnly,
-    options,
-    noCopy,
-  }: { target: string; readOnly: boolean; options: readonly string[]; noCopy: boolean },
-): AttachedVolume {
-  return { name, path, target, anonymous, readOnly, options, noCopy };
 }
