@@ -11,13 +11,15 @@ const SLICE = { entries: 500, bytes: 256 << 20 };
 /** Directories on their way out. What a killed service had not deleted yet is deleted at the next start. */
 export class Trash {
   readonly #directory: string;
-  /** Where each item was, by its name here. */
+  /** Where each item still has to be taken from, by its name here; empty once it has been. */
   readonly #items: Collection<string>;
   readonly #going = new Map<string, Promise<void>>();
 
   constructor(directory: string, state: StateStore) {
     this.#directory = directory;
     this.#items = state.collection('volume-trash');
+    // Before anything new is made where they were.
+    for (const [name] of this.#items.entries()) this.#take(name);
   }
 
   /** Writes down that a directory goes, in the caller's transaction; {@link empty} makes it go. */
@@ -38,12 +40,18 @@ export class Trash {
     for (const [name] of this.#items.entries()) await this.empty(name);
   }
 
-  async #empty(name: string): Promise<void> {
+  #take(name: string): void {
     const path = this.#items.get(name);
-    if (path === undefined) return;
+    if (!path) return;
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     const moved = join(this.#directory, name);
     if (!existsSync(moved) && existsSync(path)) renameSync(path, moved);
+    this.#items.put(name, '');
+  }
+
+  async #empty(name: string): Promise<void> {
+    this.#take(name);
+    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     const parent = openSync(this.#directory, constants.O_RDONLY | constants.O_DIRECTORY);
     try {
       while (!removeTree(parent, name, { ...SLICE })) await turn();

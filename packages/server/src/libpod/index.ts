@@ -4,6 +4,7 @@ import { exec } from './exec/index.ts';
 import { images } from './images/index.ts';
 import { networks } from './networks/index.ts';
 import { system } from './system/index.ts';
+import { volumes } from './volumes/index.ts';
 
 /** Everything the libpod group serves. */
-export const libpodRoutes: readonly Route[] = [...containers, ...exec, ...images, ...networks, ...system];
+export const libpodRoutes: readonly Route[] = [...containers, ...exec, ...images, ...networks, ...system, ...volumes];
