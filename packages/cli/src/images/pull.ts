@@ -1,10 +1,11 @@
 import type { Query, Result } from '@selkie/bindings';
-import type { libpod } from '@selkie/contract';
+import type { HeadersOf, libpod } from '@selkie/contract';
 import type { Context } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { LayerLines } from './layer-lines.ts';
 
 export type PullQuery = Query<typeof libpod.imagePull>;
+type PullHeaders = HeadersOf<typeof libpod.imagePull>;
 type Report = Result<typeof libpod.imagePull> extends AsyncIterable<infer R> ? R : never;
 
 /**
@@ -12,12 +13,12 @@ type Report = Result<typeof libpod.imagePull> extends AsyncIterable<infer R> ? R
  * @returns ID of the image
  * @throws Failure with what went wrong on the way
  */
-export async function pullImage(context: Context, query: PullQuery): Promise<string> {
+export async function pullImage(context: Context, query: PullQuery, headers: PullHeaders = {}): Promise<string> {
   const { client, stderr } = context;
-  if (!stderr.isTTY || query.quiet) return pullWithTexts(context, query);
+  if (!stderr.isTTY || query.quiet) return pullWithTexts(context, query, headers);
   stderr.write(`Trying to pull ${query.reference}...\n`);
   const lines = new LayerLines(stderr);
-  for await (const report of await client.images.pull({ query: { ...query, compatMode: true } })) {
+  for await (const report of await client.images.pull({ query: { ...query, compatMode: true }, headers })) {
     throwIfFailed(report);
     lines.show(report);
   }
@@ -25,9 +26,9 @@ export async function pullImage(context: Context, query: PullQuery): Promise<str
   return (await client.images.inspect(query.reference)).Id;
 }
 
-async function pullWithTexts({ client, stderr }: Context, query: PullQuery): Promise<string> {
+async function pullWithTexts({ client, stderr }: Context, query: PullQuery, headers: PullHeaders): Promise<string> {
   let id = '';
-  for await (const report of await client.images.pull({ query })) {
+  for await (const report of await client.images.pull({ query, headers })) {
     throwIfFailed(report);
     if (report.stream !== undefined) stderr.write(report.stream);
     id = report.id ?? id;

@@ -60,7 +60,7 @@ function labels({ label, 'label-file': files }: ContainerOptions): Record<string
 }
 
 /** Lines of a file, without comments and empty ones. */
-function fileLines(path: string): string[] {
+export function fileLines(path: string): string[] {
   try {
     const lines = readFileSync(path, 'utf8').split('\n');
     return lines.map((line) => line.trimStart()).filter((line) => line !== '' && !line.startsWith('#'));
