@@ -1,3 +1,5 @@
+import type { Platform } from '../images/platform.ts';
+
 /**
  * What a client asks a container to be, in the engine's own words. Both dialects translate their create body into this one object;
  * it is stored whole, so inspect can answer what was asked. A member left undefined means "the image's or the engine's default".
@@ -7,6 +9,8 @@ export interface ContainerDefinition {
   readonly name?: string;
   /** The reference or ID as the client wrote it. Exactly one of image and rootfs is set. */
   readonly image?: string;
+  /** What the image must be for; undefined: whatever it is. */
+  readonly platform?: Platform;
   /** An absolute directory on the host used as root filesystem as it is. */
   readonly rootfs?: string;
   readonly process: ProcessDefinition;
@@ -114,6 +118,8 @@ export interface SecurityDefinition {
   /** SELinux label options, e.g. `disable`. */
   readonly label: readonly string[];
   readonly readOnlyRootfs: boolean;
+  /** /dev and /dev/shm as well; default false. */
+  readonly readOnlyDev?: boolean;
   /** undefined: the defaults. */
   readonly maskedPaths?: readonly string[];
   readonly readonlyPaths?: readonly string[];

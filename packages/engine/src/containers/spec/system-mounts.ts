@@ -9,13 +9,14 @@ const GUARDED = ['nosuid', 'noexec', 'nodev'];
 export function systemMounts(input: SpecInput): OciMount[] {
   const { security } = input.definition;
   const access = security.privileged ? 'rw' : 'ro';
+  const dev = security.readOnlyDev ? ['ro'] : [];
   return [
     { destination: '/proc', type: 'proc', source: 'proc', options: GUARDED },
     {
       destination: '/dev',
       type: 'tmpfs',
       source: 'tmpfs',
-      options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k'],
+      options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k', ...dev],
     },
     {
       destination: '/dev/pts',
@@ -40,13 +41,21 @@ function ipcMounts(input: SpecInput): OciMount[] {
 }
 
 function sharedMemory({ definition, files }: SpecInput): OciMount[] {
-  const { namespaces, shmSize } = definition;
+  const { namespaces, shmSize, security } = definition;
+  const access = security.readOnlyDev ? 'ro' : 'rw';
   const destination = '/dev/shm';
   if (namespaces.ipc.kind === 'host') return [bind(destination, destination, [...GUARDED, 'rw'])];
-  if (files.shm !== undefined) return [bind(destination, files.shm, [...GUARDED, 'rw'])];
+  if (files.shm !== undefined) return [bind(destination, files.shm, [...GUARDED, access])];
   if (namespaces.ipc.kind === 'none') return [];
   const size = `size=${shmSize ?? DEFAULT_SHM_SIZE}`;
-  return [{ destination, type: 'tmpfs', source: 'shm', options: [...GUARDED, 'mode=1777', size] }];
+  return [
+    {
+      destination,
+      type: 'tmpfs',
+      source: 'shm',
+      options: [...GUARDED, 'mode=1777', size, ...(security.readOnlyDev ? ['ro'] : [])],
+    },
+  ];
 }
 
 /** Files the engine keeps for the container. They stay writable as far as the root is. */

@@ -1,5 +1,6 @@
 import type { HealthConfig, SpecGenerator } from '@selkie/contract/libpod/types/spec-generator';
 import type { ContainerDefinition, HealthDefinition, LogDefinition } from '@selkie/engine/containers/definition';
+import { hostPlatform, normalize, type Platform } from '@selkie/engine/images/platform';
 import { invalid, unsupported } from '../../../translate/refuse.ts';
 import { mountDefinitions } from './mounts.ts';
 import { namespacesDefinition } from './namespaces.ts';
@@ -19,6 +20,7 @@ export function containerDefinition(spec: SpecGenerator): ContainerDefinition {
   return {
     ...(spec.name ? { name: spec.name } : {}),
     ...(spec.image ? { image: spec.image } : {}),
+    ...platformOf(spec),
     ...(spec.rootfs ? { rootfs: spec.rootfs } : {}),
     process: processDefinition(spec),
     ...(spec.hostname ? { hostname: spec.hostname } : {}),
@@ -48,6 +50,13 @@ export function containerDefinition(spec: SpecGenerator): ContainerDefinition {
     ...(spec.oci_runtime ? { runtime: spec.oci_runtime } : {}),
     origin: { dialect: 'libpod', ...(spec.containerCreateCommand ? { command: spec.containerCreateCommand } : {}) },
   };
+}
+
+function platformOf({ image_os, image_arch, image_variant }: SpecGenerator): { platform?: Platform } {
+  if (!image_os && !image_arch) return {};
+  const host = hostPlatform();
+  const platform = { os: image_os || host.os, architecture: image_arch || host.architecture };
+  return { platform: normalize({ ...platform, ...(image_variant ? { variant: image_variant } : {}) }) };
 }
 
 function logDefinition(config: SpecGenerator['log_configuration']): LogDefinition {

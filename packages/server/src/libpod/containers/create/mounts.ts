@@ -4,7 +4,22 @@ import type { MountDefinition } from '@selkie/engine/containers/definition';
 import { invalid, unsupported } from '../../../translate/refuse.ts';
 
 export function mountDefinitions(spec: SpecGenerator): MountDefinition[] {
-  return [...(spec.mounts ?? []).map(mountDefinition), ...(spec.volumes ?? []).map(volumeDefinition)];
+  const asked = [...(spec.mounts ?? []).map(mountDefinition), ...(spec.volumes ?? []).map(volumeDefinition)];
+  if (!spec.read_only_filesystem || !spec.read_write_tmpfs) return asked;
+  const free = WRITABLE.filter((path) => !asked.some((mount) => mount.target === path));
+  return [...free.map(scratch), ...asked];
+}
+
+/** What a program counts on to be writable, also where the root is not. */
+const WRITABLE = ['/run', '/tmp', '/var/tmp'];
+
+function scratch(path: string): MountDefinition {
+  return {
+    type: 'tmpfs',
+    target: path,
+    readOnly: false,
+    options: ['rprivate', 'nosuid', 'nodev', 'exec', 'tmpcopyup'],
+  };
 }
 
 type NamedVolume = NonNullable<SpecGenerator['volumes']>[number];
@@ -35,7 +50,8 @@ function mountDefinition(mount: SpecMount): MountDefinition {
       if (!source.startsWith('/')) invalid(`bind source '${source}' must be an absolute path`);
       return { type, source, ...common, createSource: false };
     case 'tmpfs':
-      return { type, ...common };
+      // Programs may be run from it, unless that is forbidden.
+      return { type, ...common, options: [...(options.includes('noexec') ? [] : ['exec']), ...common.options] };
     default:
       return unsupported(`mount type ${type ?? '(none)'}`, 'bind and tmpfs are there, and volumes');
   }

@@ -17,6 +17,7 @@ export function securityDefinition(spec: SpecGenerator): SecurityDefinition {
     ...(spec.apparmor_profile ? { apparmor: spec.apparmor_profile } : {}),
     label: spec.selinux_opts ?? [],
     readOnlyRootfs: spec.read_only_filesystem ?? false,
+    ...(spec.read_only_filesystem && spec.read_write_tmpfs === false ? { readOnlyDev: true } : {}),
     ...maskedPaths(spec),
     sysctls: spec.sysctl ?? {},
     deviceCgroupRules: (spec.device_cgroup_rule ?? []).map(ruleText),

@@ -35,6 +35,10 @@ export function refuseUndelivered(spec: SpecGenerator): void {
     ['volumes_from', Boolean(spec.volumes_from?.length)],
     ['conmon_pid_file', Boolean(spec.conmon_pid_file)],
     ['base_hosts_file', Boolean(spec.base_hosts_file) && spec.base_hosts_file !== 'none'],
+    // The client's defaults travel along with every container.
+    ['healthLogDestination', !['', 'local'].includes(spec.healthLogDestination ?? '')],
+    ['healthMaxLogCount', ![0, 5].includes(spec.healthMaxLogCount ?? 0)],
+    ['healthMaxLogSize', ![0, 500].includes(spec.healthMaxLogSize ?? 0)],
     ['health_check_on_failure_action', (spec.health_check_on_failure_action ?? 0) > 1],
   ];
   for (const [field, asked] of filled) if (asked) unsupported(field, 'not delivered yet');
