@@ -20,7 +20,7 @@ export class Leases {
   readonly #holders = new Map<string, number>();
 
   constructor(state: StateStore) {
-    this.#collection = state.collection('leases');
+    this.#collection = state.collection('image-leases');
     this.#records = new Map(this.#collection.entries());
   }
 

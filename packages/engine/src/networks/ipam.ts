@@ -17,8 +17,8 @@ export class Ipam {
   readonly #leases = new Map<string, Map<string, Lease>>();
 
   constructor(state: StateStore) {
-    this.#stored = state.collection<Lease>('leases');
-    this.#cursors = state.collection<string>('lease-cursors');
+    this.#stored = state.collection<Lease>('address-leases');
+    this.#cursors = state.collection<string>('address-cursors');
     for (const [, lease] of this.#stored.entries()) this.#of(lease.networkId).set(lease.address, lease);
   }
 
