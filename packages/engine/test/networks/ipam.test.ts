@@ -123,6 +123,6 @@ test('a network that is forgotten leaves no row', () => {
   const { state, net, ipam, lease } = setup('10.1.1.0/24');
   lease('a');
   ipam.forget(net);
-  assert.deepEqual(state.collection('leases').entries(), []);
-  assert.deepEqual(state.collection('lease-cursors').entries(), []);
+  assert.deepEqual(state.collection('address-leases').entries(), []);
+  assert.deepEqual(state.collection('address-cursors').entries(), []);
 });

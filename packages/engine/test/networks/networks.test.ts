@@ -220,7 +220,7 @@ test('a network in use or predefined is not removed; a free one is, with its lea
   assert.throws(() => networks.find('net'), fails('NO_SUCH_NETWORK'));
   assert.deepEqual(driver.calls, ['removeNetwork net']);
   assert.deepEqual(events, ['create net', 'remove net']);
-  assert.deepEqual(state.collection('leases').entries(), []);
+  assert.deepEqual(state.collection('address-leases').entries(), []);
   assert.equal(setup(state).networks.list().length, 3);
 });
 
@@ -298,13 +298,13 @@ test('a plan that fails leases nothing', () => {
   assert.throws(() => networks.plan('c2', endpoints), fails('ADDRESS_IN_USE'));
   assert.deepEqual(
     state
-      .collection<{ containerId: string }>('leases')
+      .collection<{ containerId: string }>('address-leases')
       .entries()
       .map(([, lease]) => lease.containerId),
     ['c1', 'c1'],
   );
   assert.equal(networks.plan('c1', endpoints)[1]?.ipv4?.address, '10.9.1.5');
-  assert.equal(state.collection('leases').entries().length, 2);
+  assert.equal(state.collection('address-leases').entries().length, 2);
 });
 
 test('bad endpoints are refused before anything is taken', () => {

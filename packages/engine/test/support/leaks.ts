@@ -26,7 +26,7 @@ export function networkLeaks({ stateRoot, runRoot, state, closed = false }: Leak
     ...list(join(runRoot, 'netns')).map((name) => `namespace ${name}`),
     ...mounts([stateRoot, runRoot]).map((target) => `mount ${target}`),
     ...list(join(runRoot, 'dns')).map((name) => `DNS file ${name}`),
-    ...(state?.collection<Lease>('leases').entries() ?? []).map(
+    ...(state?.collection<Lease>('address-leases').entries() ?? []).map(
       ([key, { containerId }]) => `lease ${key} of ${containerId}`,
     ),
   ];

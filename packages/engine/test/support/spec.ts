@@ -105,6 +105,7 @@ export function host(more: Partial<HostFacts> = {}): HostFacts {
     openFiles: 524_288,
     minOomScoreAdj: -1000,
     seccomp: true,
+    x32: false,
     apparmor: false,
     selinux: false,
     cgroups: features,

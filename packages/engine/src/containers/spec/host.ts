@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { arch, release } from 'node:os';
+import { runsX32 } from '@selkie/native/abi';
 import type { CgroupFeatures } from '../../ports/cgroups.ts';
 import { capabilitiesOfMask } from './capabilities.ts';
 import { type HostDevices, hostDevices } from './host-devices.ts';
@@ -17,6 +18,8 @@ export interface HostFacts {
   readonly openFiles: number;
   readonly minOomScoreAdj: number;
   readonly seccomp: boolean;
+  /** Whether the kernel runs x32 programs. */
+  readonly x32: boolean;
   readonly apparmor: boolean;
   readonly selinux: boolean;
   readonly cgroups: CgroupFeatures;
@@ -65,6 +68,7 @@ export function readHostFacts(cgroups: CgroupFeatures): HostFacts {
     openFiles: Math.min(limits.get('RLIMIT_NOFILE') ?? nrOpen, nrOpen),
     minOomScoreAdj: resource ? -1000 : Number(readFileSync('/proc/self/oom_score_adj', 'utf8')),
     seccomp: /^Seccomp:/m.test(status),
+    x32: runsX32(),
     apparmor: exists('/sys/kernel/security/apparmor'),
     selinux: exists('/sys/fs/selinux/enforce'),
     cgroups,

@@ -46,7 +46,7 @@ const ARCHITECTURES: Readonly<Record<string, readonly string[]>> = {
   x86: ['SCMP_ARCH_X86'],
 };
 
-type Host = Pick<HostFacts, 'architecture' | 'kernel' | 'seccomp'>;
+type Host = Pick<HostFacts, 'architecture' | 'kernel' | 'seccomp' | 'x32'>;
 
 /** The filter of a container with these capabilities, or undefined where it runs without one. */
 export function buildSeccomp(
@@ -99,7 +99,8 @@ function meetsAny(condition: SeccompCondition, capabilities: readonly string[], 
 
 function architecturesOf(profile: SeccompProfile, host: Host): readonly string[] {
   if (profile.architectures && profile.architectures.length > 0) return profile.architectures;
-  const own = ARCHITECTURES[host.architecture] ?? [];
+  // Each ABI costs a container's start and every exec milliseconds, and what the kernel does not run needs no filter.
+  const own = (ARCHITECTURES[host.architecture] ?? []).filter((name) => name !== 'SCMP_ARCH_X32' || host.x32);
   const mapped = profile.archMap?.find((entry) => entry.architecture === own[0]);
   return mapped === undefined ? own : [mapped.architecture, ...mapped.subArchitectures];
 }

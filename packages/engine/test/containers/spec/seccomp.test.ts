@@ -49,6 +49,12 @@ suite('the default filter', () => {
     assert.deepEqual(rulesFor('clone', ['CAP_SYS_ADMIN']), ['ALLOW']);
   });
 
+  test('the filter covers x32 only where the kernel runs it', () => {
+    const covered = (x32: boolean) => buildSeccomp({ privileged: false }, [], host({ x32 }))?.architectures;
+    assert.deepEqual(covered(true), ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32']);
+    assert.deepEqual(covered(false), ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86']);
+  });
+
   test('follows the architecture', () => {
     assert.deepEqual(rulesFor('arch_prctl'), ['ALLOW']);
     assert.deepEqual(rulesFor('arch_prctl', [], { architecture: 'arm64' }), []);
