@@ -21,7 +21,7 @@ async function execReply(engine: Engine, id: string, request: ExecRequest, signa
   const session = await engine.execs.start(id, { detach: false, ...(size ? { size } : {}) }, signal);
   const streams = { stdin: definition.attachStdin, stdout: definition.attachStdout, stderr: definition.attachStderr };
   return {
-    contentType: !definition.terminal && request.multiplexedType ? MULTIPLEXED : RAW,
+    contentType: contentType(definition.terminal, request),
     async run(connection, gone) {
       if (session !== undefined) await bridge(connection, session, { ...streams, detachKeys }, gone);
     },
@@ -47,10 +47,14 @@ export async function execOrFailureReply(
     if (!isSelkieError(error) || state !== 'exited' || error.code === 'CONFLICT') throw error;
     const line = Buffer.from(words(error));
     return {
-      contentType: RAW,
+      contentType: contentType(definition.terminal, request),
       async run(connection) {
         connection.write(definition.terminal ? line : frame('stderr', line));
       },
     };
   }
+}
+
+function contentType(terminal: boolean, { multiplexedType }: ExecRequest): string {
+  return !terminal && multiplexedType ? MULTIPLEXED : RAW;
 }
