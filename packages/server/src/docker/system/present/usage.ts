@@ -5,6 +5,7 @@ import type { Engine } from '@selkie/engine';
 import { isLive } from '@selkie/engine/containers/status';
 import { layerSizes } from '@selkie/engine/images/sizes';
 import { containersOf } from '../../../present/containers-of.ts';
+import { measureAll } from '../../../present/measure.ts';
 import { presentSummary as presentContainer } from '../../containers/present/summary.ts';
 import { presentSummary as presentImage } from '../../images/present/summary.ts';
 import { presentVolume } from '../../volumes/present/volume.ts';
@@ -42,9 +43,10 @@ export async function containerUsage(
   version: string,
   signal: AbortSignal,
 ): Promise<Usage<ContainerSummary>> {
-  const measured = await Promise.all(
-    engine.containers.all().map(async (record) => ({ record, size: await engine.containers.size(record.id, signal) })),
-  );
+  const measured = await measureAll(engine.containers.all(), async (record) => ({
+    record,
+    size: await engine.containers.size(record.id, signal),
+  }));
   const idle = measured.filter(({ record }) => !isLive(record));
   return {
     items: measured.map(({ record, size }) => presentContainer(record, version, size)),
@@ -55,13 +57,11 @@ export async function containerUsage(
 }
 
 export async function volumeUsage(engine: Engine, signal: AbortSignal): Promise<Usage<Volume>> {
-  const measured = await Promise.all(
-    engine.volumes.list().map(async (record) => ({
-      record,
-      size: await engine.volumes.size(record.name, signal),
-      users: engine.volumes.usersOf(record.name).length,
-    })),
-  );
+  const measured = await measureAll(engine.volumes.list(), async (record) => ({
+    record,
+    size: await engine.volumes.size(record.name, signal),
+    users: engine.volumes.usersOf(record.name).length,
+  }));
   const idle = measured.filter(({ users }) => users === 0);
   return {
     items: measured.map(({ record, size, users }) => presentVolume(record, { Size: size, RefCount: users })),
