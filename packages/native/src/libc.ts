@@ -24,8 +24,12 @@ export class SystemCallError extends Error {
   }
 }
 
-/** Returns a call's non-negative result, or throws with the errno it left. Must run right after the call. */
-export function check(syscall: string, result: number, path?: string): number {
-  if (result < 0) throw new SystemCallError(syscall, koffi.errno(), path);
-  return result;
+/**
+ * Returns a call's non-negative result, or throws with the errno it left. Must run right after the call: whatever allocates in between may
+ * start a garbage collection, whose own system calls change errno. So it is also told the path as it is.
+ */
+export function check(syscall: string, result: number, path?: string | Uint8Array): number {
+  if (result >= 0) return result;
+  const errno = koffi.errno();
+  throw new SystemCallError(syscall, errno, typeof path === 'object' ? Buffer.from(path).toString() : path);
 }

@@ -53,11 +53,6 @@ function cstring(path: Path): Path {
   return bytes;
 }
 
-/** How a path is printed in an error. */
-function shown(path: Path): string {
-  return typeof path === 'string' ? path : Buffer.from(path).toString();
-}
-
 const how = new BigUint64Array(3);
 
 /**
@@ -73,7 +68,7 @@ export function openat2(dirFd: number, path: Path, options: { flags: number; mod
   // EAGAIN: something was renamed while `..` was being resolved, so the kernel could not vouch for the result.
   for (let attempt = 0; ; attempt++) {
     try {
-      return check('openat2', syscall(SYS_openat2, dirFd, name, how, how.byteLength), shown(path));
+      return check('openat2', syscall(SYS_openat2, dirFd, name, how, how.byteLength), path);
     } catch (error) {
       if (attempt === 64 || !(error instanceof Error && 'errno' in error && error.errno === EAGAIN)) throw error;
     }
@@ -81,29 +76,29 @@ export function openat2(dirFd: number, path: Path, options: { flags: number; mod
 }
 
 export function mkdirat(dirFd: number, path: Path, mode: number): void {
-  check('mkdirat', calls.mkdirat(dirFd, cstring(path), mode), shown(path));
+  check('mkdirat', calls.mkdirat(dirFd, cstring(path), mode), path);
 }
 
 export function symlinkat(target: Path, dirFd: number, path: Path): void {
-  check('symlinkat', calls.symlinkat(cstring(target), dirFd, cstring(path)), shown(path));
+  check('symlinkat', calls.symlinkat(cstring(target), dirFd, cstring(path)), path);
 }
 
 /** Links the very name `from`: a symbolic link there is linked, not followed. */
 export function linkat(fromFd: number, from: Path, toFd: number, to: Path): void {
-  check('linkat', calls.linkat(fromFd, cstring(from), toFd, cstring(to), 0), shown(to));
+  check('linkat', calls.linkat(fromFd, cstring(from), toFd, cstring(to), 0), to);
 }
 
 export function unlinkat(dirFd: number, path: Path, flags = 0): void {
-  check('unlinkat', calls.unlinkat(dirFd, cstring(path), flags), shown(path));
+  check('unlinkat', calls.unlinkat(dirFd, cstring(path), flags), path);
 }
 
 export function renameat(fromFd: number, from: Path, toFd: number, to: Path, flags = 0): void {
-  check('renameat2', calls.renameat2(fromFd, cstring(from), toFd, cstring(to), flags), shown(from));
+  check('renameat2', calls.renameat2(fromFd, cstring(from), toFd, cstring(to), flags), from);
 }
 
 /** @param mode with the type (S_IFCHR, S_IFBLK, S_IFIFO); the process's umask applies */
 export function mknodat(dirFd: number, path: Path, mode: number, device = 0n): void {
-  check('mknodat', calls.mknodat(dirFd, cstring(path), mode, device), shown(path));
+  check('mknodat', calls.mknodat(dirFd, cstring(path), mode, device), path);
 }
 
 /** A device number, as mknodat takes it. */
@@ -113,7 +108,7 @@ export function makedev(major: number, minor: number): bigint {
 }
 
 export function fchownat(dirFd: number, path: Path, uid: number, gid: number, flags = AT_SYMLINK_NOFOLLOW): void {
-  check('fchownat', calls.fchownat(dirFd, cstring(path), uid, gid, flags), shown(path));
+  check('fchownat', calls.fchownat(dirFd, cstring(path), uid, gid, flags), path);
 }
 
 export interface Timestamp {
@@ -126,7 +121,7 @@ const times = new BigInt64Array(4);
 /** Sets access and modification time to one value. */
 export function utimensat(dirFd: number, path: Path, time: Timestamp, flags = AT_SYMLINK_NOFOLLOW): void {
   fillTimes(time);
-  check('utimensat', calls.utimensat(dirFd, cstring(path), times, flags), shown(path));
+  check('utimensat', calls.utimensat(dirFd, cstring(path), times, flags), path);
 }
 
 /** The same by a descriptor, which must not be an O_PATH one. */
@@ -142,6 +137,6 @@ function fillTimes({ seconds, nanoseconds }: Timestamp): void {
 
 export function readlinkat(dirFd: number, path: Path): Buffer {
   const target = Buffer.alloc(4096);
-  const length = check('readlinkat', calls.readlinkat(dirFd, cstring(path), target, target.length), shown(path));
+  const length = check('readlinkat', calls.readlinkat(dirFd, cstring(path), target, target.length), path);
   return target.subarray(0, length);
 }
