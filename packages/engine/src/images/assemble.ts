@@ -48,7 +48,8 @@ export async function assemble(
 ): Promise<Assembled> {
   const configDigest = sha256(config);
   const document = parseImageDocument(`config ${configDigest}`, config);
-  const { bytes, mediaType } = 'bytes' in source ? source : written(source, { digest: configDigest, size: config.length });
+  const { bytes, mediaType } =
+    'bytes' in source ? source : written(source, { digest: configDigest, size: config.length });
   const manifestDigest = sha256(bytes);
   const manifest = parseManifest(`manifest ${manifestDigest}`, bytes, mediaType);
   if (isIndexDocument(manifest)) throw new TypeError('an index is no manifest');
@@ -68,7 +69,10 @@ export async function assemble(
   return { manifest, manifestDigest, manifestSize: bytes.length, document };
 }
 
-function written({ format, layers, annotations }: NewManifest, config: { digest: string; size: number }): ManifestBytes {
+function written(
+  { format, layers, annotations }: NewManifest,
+  config: { digest: string; size: number },
+): ManifestBytes {
   const { bytes, manifest } = writeManifest(format, { config, layers, ...(annotations && { annotations }) });
   return { bytes, mediaType: manifest.mediaType };
 }

@@ -12,11 +12,13 @@ import { type HistoryStep, historyOf } from './history.ts';
 import { IndexFile } from './index-file.ts';
 import { Leases } from './leases.ts';
 import { type ImageFilters, list } from './list.ts';
+import { type LoadedImage, type LoadOptions, load } from './load.ts';
 import { type ImagePruneOptions, type PrunedImage, prune } from './prune.ts';
 import { type PullOptions, type PullResult, pull } from './pull.ts';
 import { type PullAllOptions, pullAll } from './pull-all.ts';
 import type { ImageRecord } from './record.ts';
 import { type Removal, type RemoveOptions, remove } from './remove.ts';
+import { type SaveOptions, save } from './save.ts';
 import { Semaphore } from './semaphore.ts';
 import { SharedWork } from './shared-work.ts';
 import { dockerNames, type ShortNames } from './short-names.ts';
@@ -81,6 +83,19 @@ export class Images {
     options: Partial<PullAllOptions> & Pick<PullAllOptions, 'signal'>,
   ): Promise<PullResult[]> {
     return pullAll(this.#context, repository, { names: dockerNames, ...options });
+  }
+
+  /** @throws SelkieError as {@link load} of load.ts */
+  load(
+    archive: AsyncIterable<Buffer>,
+    options: Partial<LoadOptions> & Pick<LoadOptions, 'signal'>,
+  ): Promise<LoadedImage[]> {
+    return load(this.#context, archive, { names: dockerNames, ...options });
+  }
+
+  /** @throws SelkieError as {@link save} of save.ts, at the call */
+  save(images: readonly string[], options: Partial<SaveOptions> & Pick<SaveOptions, 'signal'>): AsyncIterable<Buffer> {
+    return save(this.#context, images, { names: dockerNames, ...options });
   }
 
   /** Tries credentials on a registry. @throws SelkieError REGISTRY_UNAUTHORIZED, REGISTRY, CANCELLED */

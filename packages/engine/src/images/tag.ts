@@ -17,14 +17,22 @@ export function tag(context: ImagesContext, source: string, target: string, name
   }
   const name = formatReference(names.stored(withDefaultTag(reference)));
   const image = requireImage(context.store, source, names);
-  const tagged: ImageRecord = {
-    ...image,
-    names: [...image.names.filter((other) => other !== name), name],
-    namesHistory: [name, ...image.namesHistory.filter((other) => other !== name)],
-    lastTagged: timestamp(),
-  };
-  context.store.put(tagged);
+  const tagged = addNames(context, image, [name]);
   context.index.changed();
   context.emit('image', 'tag', tagged.id, name, tagged.config.labels ?? {});
   return tagged;
+}
+
+/** Writes an image with more names, full ones with tag, the last given last. They are taken from the images that have them. */
+export function addNames({ store }: ImagesContext, image: ImageRecord, names: readonly string[]): ImageRecord {
+  if (names.length > 0 || store.get(image.id) === undefined) {
+    const other = (name: string) => !names.includes(name);
+    store.put({
+      ...image,
+      names: [...image.names.filter(other), ...names],
+      namesHistory: [...names, ...image.namesHistory.filter(other)],
+      ...(names.length > 0 && { lastTagged: timestamp() }),
+    });
+  }
+  return store.get(image.id) ?? image;
 }

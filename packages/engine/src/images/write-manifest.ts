@@ -32,7 +32,10 @@ export interface ManifestParts {
  * Writes a manifest. Docker's format has no word for zstd nor for annotations: with zstd layers the manifest is OCI's whatever is asked
  * for, and annotations are left out of Docker's.
  */
-export function writeManifest(asked: ManifestFormat, { config, layers, annotations = {} }: ManifestParts): WrittenManifest {
+export function writeManifest(
+  asked: ManifestFormat,
+  { config, layers, annotations = {} }: ManifestParts,
+): WrittenManifest {
   const zstd = layers.some(({ mediaType }) => compressionOf(mediaType) === 'zstd');
   const format = zstd ? 'oci' : asked;
   const noted = format === 'oci' && Object.keys(annotations).length > 0 ? { annotations } : {};

@@ -9,10 +9,9 @@ export interface Snapshots {
   /**
    * Unpacks one layer and commits it under its chain ID; until then it is invisible and a crash leaves only what `sweep` removes.
    * @param tar uncompressed or compressed layer blob on disk
-   * @returns digest of the uncompressed tar (the diff ID) and its unpacked size in bytes
    * @throws SelkieError BAD_LAYER, DIGEST_MISMATCH (diff ID differs), CANCELLED
    */
-  unpack(layer: LayerSource, signal: AbortSignal): Promise<{ diffId: string; size: number }>;
+  unpack(layer: LayerSource, signal: AbortSignal): Promise<Unpacked>;
   /** Makes (once) and mounts a container's root on the given layers; returns the mount point. Idempotent. */
   mount(containerId: string, chainIds: readonly string[]): string;
   unmount(containerId: string): void;
@@ -29,6 +28,15 @@ export interface Snapshots {
   removeLayer(chainId: string): Promise<void>;
   /** Deletes committed layers not in `chainIds`, half-unpacked ones and roots of containers not in `containerIds`. What is being unpacked right now stays. */
   sweep(chainIds: ReadonlySet<string>, containerIds: ReadonlySet<string>): Promise<void>;
+}
+
+export interface Unpacked {
+  /** Digest of the uncompressed tar. */
+  readonly diffId: string;
+  /** Bytes of its files. */
+  readonly size: number;
+  /** Bytes of the uncompressed tar, where they were counted. */
+  readonly tarSize?: number;
 }
 
 export interface LayerSource {

@@ -16,8 +16,9 @@ export type Job =
   | { readonly kind: 'remove'; readonly directory: string; readonly name: string };
 
 export interface JobResult {
-  /** Digest of the uncompressed archive, and bytes of file data; of `remove`, nothing. */
+  /** Digest and bytes of the uncompressed archive, and bytes of file data; of `remove`, nothing. */
   readonly diffId: string;
+  readonly tarSize: number;
   readonly size: number;
 }
 

@@ -9,6 +9,8 @@ export interface LayerRecord {
   readonly parent?: string;
   readonly diffId: string;
   readonly size: number;
+  /** Of the uncompressed archive; records of old do not have it. */
+  readonly tarSize?: number;
 }
 
 /** Scratch images have no layers, but an overlay needs one. */

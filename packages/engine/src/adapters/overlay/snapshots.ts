@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SelkieError } from '@selkie/contract';
 import { removeTree } from '@selkie/native/remove-tree';
 import { DEFAULT_LIMITS, type ExtractLimits } from '../../archive/extract.ts';
-import type { LayerSource, Snapshots } from '../../ports/snapshots.ts';
+import type { LayerSource, Snapshots, Unpacked } from '../../ports/snapshots.ts';
 import type { StateStore } from '../../ports/state-store.ts';
 import { copyAttributes } from './inherit.ts';
 import { LayerTable } from './layers.ts';
@@ -57,11 +57,11 @@ export class OverlaySnapshots implements Snapshots, AsyncDisposable {
     return this.#layers.get(chainId)?.size ?? 0;
   }
 
-  async unpack(layer: LayerSource, signal: AbortSignal): Promise<{ diffId: string; size: number }> {
+  async unpack(layer: LayerSource, signal: AbortSignal): Promise<Unpacked> {
     for (;;) {
       signal.throwIfAborted();
       const known = this.#layers.get(layer.chainId);
-      if (known !== undefined) return { diffId: known.diffId, size: known.size };
+      if (known !== undefined) return known;
       const other = this.#unpacking.get(layer.chainId);
       if (other === undefined) break;
       // Another pull has the same layer under way; whether it succeeds is its caller's business.

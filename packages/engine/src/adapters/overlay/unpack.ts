@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SelkieError } from '@selkie/contract';
 import type { ExtractLimits } from '../../archive/extract.ts';
-import type { LayerSource } from '../../ports/snapshots.ts';
+import type { LayerSource, Unpacked } from '../../ports/snapshots.ts';
 import type { JobFailure } from './job.ts';
 import type { LayerTable } from './layers.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -17,7 +17,7 @@ export interface UnpackCall {
 }
 
 /** Unpacks one layer into a directory of its own and commits it; whatever goes wrong, the directory is gone afterwards. */
-export async function unpackLayer(call: UnpackCall): Promise<{ diffId: string; size: number }> {
+export async function unpackLayer(call: UnpackCall): Promise<Unpacked> {
   const { layer, table, workers, limits, signal } = call;
   // Attributes of directories the layer does not describe come from the layers below.
   await call.below;
@@ -39,7 +39,7 @@ export async function unpackLayer(call: UnpackCall): Promise<{ diffId: string; s
       cancel,
     });
     if ('failure' in answer) throw failed(layer, answer.failure, signal);
-    const { diffId, size } = answer.result;
+    const { diffId, size, tarSize } = answer.result;
     if (diffId !== layer.diffId) {
       throw new SelkieError('DIGEST_MISMATCH', {
         name: `layer ${layer.digest}`,
@@ -51,9 +51,10 @@ export async function unpackLayer(call: UnpackCall): Promise<{ diffId: string; s
     table.commit(ingest, layer.chainId, {
       diffId,
       size,
+      tarSize,
       ...(layer.parent === undefined ? {} : { parent: layer.parent }),
     });
-    return { diffId, size };
+    return { diffId, size, tarSize };
   } catch (error) {
     await workers.run({ kind: 'remove', directory: table.root, name: ingest });
     table.abandon(ingest);

@@ -25,11 +25,13 @@ async function run(job: Job): Promise<JobAnswer> {
 
 async function unpack(job: Job & { kind: 'unpack' }): Promise<JobResult> {
   const hash = createHash('sha256');
+  let tarSize = 0;
   async function* uncompressed() {
     for await (const chunk of decompress(createReadStream(job.blobPath, { highWaterMark: READ_SIZE }))) {
       // A message would only be seen once the stream runs dry; shared memory is seen at once.
       if (Atomics.load(job.cancel, 0) !== 0) throw new Cancelled('cancelled');
       hash.update(chunk);
+      tarSize += chunk.length;
       yield chunk;
     }
   }
@@ -43,7 +45,7 @@ async function unpack(job: Job & { kind: 'unpack' }): Promise<JobResult> {
     const target = directory(job.target);
     const { size, implicit } = await extractTar(uncompressed(), target, { ...LAYER_OPTIONS, limits: job.limits });
     inheritDirectories(target, implicit, job.lowers.map(directory));
-    return { diffId: `sha256:${hash.digest('hex')}`, size };
+    return { diffId: `sha256:${hash.digest('hex')}`, tarSize, size };
   } finally {
     for (const fd of open) closeSync(fd);
   }
@@ -56,7 +58,7 @@ function remove({ directory, name }: Job & { kind: 'remove' }): JobResult {
   } finally {
     closeSync(fd);
   }
-  return { diffId: '', size: 0 };
+  return { diffId: '', tarSize: 0, size: 0 };
 }
 
 parentPort?.on('message', (job: Job) => {

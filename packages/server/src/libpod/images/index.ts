@@ -2,13 +2,31 @@ import { exists } from './exists.ts';
 import { history } from './history.ts';
 import { inspect } from './inspect.ts';
 import { list } from './list.ts';
+import { load } from './load.ts';
 import { prune } from './prune.ts';
 import { pull } from './pull.ts';
 import { remove } from './remove.ts';
 import { removeAll } from './remove-all.ts';
 import { resolve } from './resolve.ts';
+import { save, saveAll } from './save.ts';
 import { tag } from './tag.ts';
 import { tree } from './tree.ts';
 import { untag } from './untag.ts';
 
-export const images = [exists, history, inspect, list, prune, pull, remove, removeAll, resolve, tag, tree, untag];
+export const images = [
+  load,
+  save,
+  saveAll,
+  exists,
+  history,
+  inspect,
+  list,
+  prune,
+  pull,
+  remove,
+  removeAll,
+  resolve,
+  tag,
+  tree,
+  untag,
+];
