@@ -61,7 +61,10 @@ export class OverlaySnapshots implements Snapshots, AsyncDisposable {
     for (;;) {
       signal.throwIfAborted();
       const known = this.#layers.get(layer.chainId);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        const { diffId, size, tarSize } = known;
+        return { diffId, size, ...(tarSize !== undefined && { tarSize }) };
+      }
       const other = this.#unpacking.get(layer.chainId);
       if (other === undefined) break;
       // Another pull has the same layer under way; whether it succeeds is its caller's business.
