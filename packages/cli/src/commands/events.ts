@@ -67,7 +67,7 @@ export function eventLine(event: Event, noTrunc = true): string {
       return `${head} ${id} (image=${Image}, name=${Name}${health}${more.join('')})`;
     }
     case 'network':
-      return `${head} ${Name || Network} (container=${id}, name=${Network || Name})`;
+      return `${head} ${Network || Name} (container=${Attributes.container ?? id}, name=${Network || Name})`;
     case 'system':
       return head;
     case 'volume':

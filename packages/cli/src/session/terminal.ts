@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process';
+
 /** Hands every key to the process, Ctrl-C too, until disposed of. Nothing where the input is no terminal. */
 export function rawMode(stdin: NodeJS.ReadStream): Disposable {
   if (!stdin.isTTY) return { [Symbol.dispose]: () => {} };
   stdin.setRawMode(true);
+  // Node's raw mode still turns line feeds of the output into two characters, as the container's terminal has done already.
+  spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] });
   // A process that is ended leaves the user's terminal in order.
   const restore = () => void stdin.setRawMode(false);
   process.once('exit', restore);
