@@ -63,6 +63,7 @@ export async function prepare(ctx: ContainerContext, starting: ContainerRecord):
     namespacePaths: { ...shared.paths, ...(namespace === undefined ? {} : { network: namespace }) },
     files,
     host: ctx.host,
+    runtime: ctx.runtime(record.definition.runtime).name,
   });
   writeFileSync(join(bundle, 'config.json'), stringifySpec(spec), { mode: 0o600 });
   return ctx.store.put({ ...record, warnings });

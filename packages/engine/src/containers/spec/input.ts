@@ -20,6 +20,8 @@ export interface SpecInput {
   readonly namespacePaths: Partial<Readonly<Record<NamespaceType, string>>>;
   readonly files: ContainerFiles;
   readonly host: HostFacts;
+  /** Name of the runtime that reads the spec. */
+  readonly runtime?: string;
 }
 
 /** Host files bound into the container; one left out is not bound. */

@@ -9,6 +9,7 @@ import { protectedPaths } from './paths.ts';
 import { buildProcess, capabilitiesOf } from './process.ts';
 import { buildResources } from './resources.ts';
 import { buildSeccomp } from './seccomp.ts';
+import { forRunc } from './seccomp-runc.ts';
 import { buildSysctls } from './sysctls.ts';
 import type { OciSpec } from './types.ts';
 
@@ -32,7 +33,8 @@ export function buildSpec(input: SpecInput): { spec: OciSpec; warnings: string[]
   const capabilities = capabilitiesOf(input, warn);
   const { devices, rules } = buildDevices(definition.devices, security, host.devices);
   const mounts = buildMounts(input);
-  const seccomp = buildSeccomp(security, capabilities, host);
+  const built = buildSeccomp(security, capabilities, host);
+  const seccomp = built && input.runtime === 'runc' && security.seccomp === undefined ? forRunc(built) : built;
   const propagation = rootfsPropagation(mounts);
   const spec: OciSpec = {
     ociVersion: '1.0.2',
