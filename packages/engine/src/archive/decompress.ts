@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { ArchiveError } from './errors.ts';
+import { throughProgram } from './through-program.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd' | 'bzip2' | 'xz';
@@ -20,19 +21,40 @@ export function detectCompression(head: Buffer): Compression {
   return 'none';
 }
 
-/** The uncompressed bytes of a stream that may be compressed. Damage in it is an ArchiveError. */
+/** Decompressors this host has as programs, for compressions Node does not know. */
+const PROGRAMS = {
+  bzip2: ['bzip2', '-dc'],
+  // What the strongest preset needs is 65 MiB; a file made to take all memory asks for more.
+  xz: ['xz', '-dc', '--memlimit-decompress=512MiB'],
+} as const;
+
+/** The uncompressed bytes of a layer, which may be compressed as layers are. Damage in it is an ArchiveError. */
 export async function* decompress(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   const { head, whole } = await peek(source, LONGEST_MAGIC);
   const compression = detectCompression(head);
-  if (compression === 'none') return yield* whole;
   if (compression === 'bzip2' || compression === 'xz') {
     await whole.return();
     throw new ArchiveError(`${compression} compression is not supported`);
   }
+  yield* compression === 'none' ? whole : decoded(whole, compression);
+}
+
+/** As {@link decompress}, for archives from people: bzip2 and xz too, where the host has their programs. */
+export async function* decompressAny(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  const { head, whole } = await peek(source, LONGEST_MAGIC);
+  const compression = detectCompression(head);
+  if (compression === 'bzip2' || compression === 'xz') yield* throughProgram(PROGRAMS[compression], whole);
+  else yield* compression === 'none' ? whole : decoded(whole, compression);
+}
+
+async function* decoded(
+  source: AsyncIterable<Buffer>,
+  compression: 'gzip' | 'zstd',
+): AsyncGenerator<Buffer, void, undefined> {
   const gzip = compression === 'gzip';
   const decoder = gzip ? createGunzip({ chunkSize: CHUNK }) : createZstdDecompress({ chunkSize: CHUNK });
   // The decoder carries every failure to its reader below.
-  pipeline(Readable.from(gzip ? whole : zstdFrames(whole)), decoder, () => {});
+  pipeline(Readable.from(gzip ? source : zstdFrames(source)), decoder, () => {});
   try {
     yield* decoder;
   } catch (error) {

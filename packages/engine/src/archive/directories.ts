@@ -10,6 +10,7 @@ import {
   RESOLVE_NO_SYMLINKS,
 } from '@selkie/native/path';
 import { toPath } from './entry.ts';
+import type { Tree } from './tree.ts';
 
 const DIRECTORY = O_PATH | constants.O_DIRECTORY;
 
@@ -29,7 +30,7 @@ export function openChild(dirFd: number, name: string): number {
 
 /** Parent directories of an archive's members, kept open as long as members come in the same one. */
 export class ParentDirectories implements Disposable {
-  readonly #rootFd: number;
+  readonly #tree: Tree;
   readonly #made: (path: readonly string[]) => void;
   readonly #blocked: (dirFd: number, name: string) => void;
   #key: string | undefined;
@@ -39,15 +40,14 @@ export class ParentDirectories implements Disposable {
    * @param made called with the path of each directory that had to be made because the archive has no member for it
    * @param blocked called where a parent's name is taken by something else, to put a directory there or leave it
    */
-  constructor(rootFd: number, made: (path: readonly string[]) => void, blocked: (dirFd: number, name: string) => void) {
-    this.#rootFd = rootFd;
+  constructor(tree: Tree, made: (path: readonly string[]) => void, blocked: (dirFd: number, name: string) => void) {
+    this.#tree = tree;
     this.#made = made;
     this.#blocked = blocked;
   }
 
   /** A descriptor of the directory, made if missing; valid until the next call. */
   open(path: readonly string[]): number {
-    if (path.length === 0) return this.#rootFd;
     const key = path.join('/');
     if (key === this.#key) return this.#fd;
     this[Symbol.dispose]();
@@ -69,16 +69,16 @@ export class ParentDirectories implements Disposable {
 
   #openOrMake(path: readonly string[]): number {
     try {
-      return openInRoot(this.#rootFd, path);
+      return this.#tree.open(path);
     } catch (error) {
       if (!isCode(error, 'ENOENT', 'ENOTDIR')) throw error;
     }
     for (let depth = 1; depth <= path.length; depth++) this.#make(path.slice(0, depth - 1), path[depth - 1] ?? '');
-    return openInRoot(this.#rootFd, path);
+    return this.#tree.open(path);
   }
 
   #make(parent: readonly string[], name: string): void {
-    const parentFd = openInRoot(this.#rootFd, parent);
+    const parentFd = this.#tree.open(parent);
     try {
       mkdirat(parentFd, toPath(name), 0o755);
       this.#made([...parent, name]);

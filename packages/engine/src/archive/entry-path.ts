@@ -21,3 +21,12 @@ export function components(name: string, limits: PathLimits): string[] {
   if (parts.length > limits.maxDepth) throw new ArchiveError(`${printable(name)}: the path is too deep`);
   return parts;
 }
+
+/** A path with its longest beginning that a map of names knows replaced. */
+export function renamed(path: string[], names: Readonly<Record<string, string>>, limits: PathLimits): string[] {
+  for (let length = path.length; length > 0; length--) {
+    const name = names[path.slice(0, length).join('/')];
+    if (name !== undefined) return [...components(name, limits), ...path.slice(length)];
+  }
+  return path;
+}

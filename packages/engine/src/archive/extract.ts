@@ -3,6 +3,7 @@ import type { Owner } from './attributes.ts';
 import { ArchiveError } from './errors.ts';
 import { Extractor } from './extractor.ts';
 import { TarReader } from './tar-reader.ts';
+import { plainTree, type Tree } from './tree.ts';
 
 export interface ExtractLimits {
   readonly maxEntries: number;
@@ -24,10 +25,14 @@ export interface ExtractOptions {
   readonly limits: ExtractLimits;
   /** Turn `.wh.` names into overlayfs's marks, and keep its attributes from taking effect: for image layers. */
   readonly whiteouts: boolean;
-  /** Whether a directory may give way to a file of the archive. */
+  /** Whether what is a directory may give way to something else, and the other way round. */
   readonly replaceOtherKinds: boolean;
   /** Whether a member for the root itself sets the root's owner, mode and times. */
   readonly rootAttributes: boolean;
+  /** Whether devices are made; an archive that has one is refused otherwise. */
+  readonly devices: boolean;
+  /** Names (byte strings) to use in the place of others: of a member, or of a directory and so of all below it. */
+  readonly rename?: Readonly<Record<string, string>>;
   /** Owner of everything made, instead of what the archive says. */
   readonly owner?: Owner;
 }
@@ -37,6 +42,7 @@ export const LAYER_OPTIONS: ExtractOptions = {
   whiteouts: true,
   replaceOtherKinds: true,
   rootAttributes: true,
+  devices: true,
 };
 
 export const COPY_OPTIONS: ExtractOptions = {
@@ -44,6 +50,7 @@ export const COPY_OPTIONS: ExtractOptions = {
   whiteouts: false,
   replaceOtherKinds: false,
   rootAttributes: false,
+  devices: true,
 };
 
 export interface Extracted {
@@ -56,18 +63,19 @@ export interface Extracted {
 /**
  * Extracts an uncompressed tar stream below a directory. Nothing is ever made, changed or read outside it, whatever the archive says
  * and whoever renames inside meanwhile. A failure leaves what was made so far. The stream is read to its end.
- * @param root a directory's descriptor or path
+ * @param root a directory's descriptor or path, or a tree
  * @throws ArchiveError where the archive is at fault; SystemCallError or Node's own where the host is
  */
 export async function extractTar(
   stream: AsyncIterable<Buffer>,
-  root: number | string,
+  root: number | string | Tree,
   options: ExtractOptions,
   signal?: AbortSignal,
 ): Promise<Extracted> {
-  const rootFd = typeof root === 'number' ? root : openSync(root, constants.O_RDONLY | constants.O_DIRECTORY);
+  const opened = typeof root === 'string' ? openSync(root, constants.O_RDONLY | constants.O_DIRECTORY) : undefined;
   try {
-    using extractor = new Extractor(rootFd, options);
+    const tree = typeof root === 'object' ? root : plainTree(opened ?? Number(root));
+    using extractor = new Extractor(tree, options);
     const reader = new TarReader(extractor);
     let bytes = 0;
     for await (const chunk of stream) {
@@ -80,6 +88,6 @@ export async function extractTar(
     extractor.complete();
     return { size: extractor.size, implicit: extractor.implicit };
   } finally {
-    if (typeof root === 'string') closeSync(rootFd);
+    if (opened !== undefined) closeSync(opened);
   }
 }

@@ -17,12 +17,13 @@ import {
 } from '@selkie/native/path';
 import { removeTree } from '@selkie/native/remove-tree';
 import { applyToDirectory, applyToFile, applyToSpecial, type Owner } from './attributes.ts';
-import { isCode, openChild, openInRoot, ParentDirectories } from './directories.ts';
+import { isCode, openChild, ParentDirectories } from './directories.ts';
 import { printable, type TarEntry, toPath } from './entry.ts';
-import { components } from './entry-path.ts';
+import { components, renamed } from './entry-path.ts';
 import { ArchiveError } from './errors.ts';
 import type { ExtractOptions } from './extract.ts';
 import type { TarSink } from './tar-reader.ts';
+import type { Tree } from './tree.ts';
 import { isWhiteout, isWhiteoutDevice, markOpaque, placeWhiteout, xattrInLayer } from './whiteouts.ts';
 
 /** Faults of the archive; anything else a system call says is the host's trouble. */
@@ -32,7 +33,7 @@ const FAULTS = 'ENAMETOOLONG ELOOP ENOTDIR EISDIR EINVAL ENOENT EEXIST EMLINK EX
 export class Extractor implements TarSink, Disposable {
   /** Bytes of file data, each hard-linked file counted once. */
   size = 0;
-  readonly #rootFd: number;
+  readonly #tree: Tree;
   readonly #options: ExtractOptions;
   readonly #parents: ParentDirectories;
   readonly #implicit = new Map<string, readonly string[]>([['', []]]);
@@ -41,11 +42,11 @@ export class Extractor implements TarSink, Disposable {
   #entries = 0;
   #file: { fd: number; entry: TarEntry; end: number } | undefined;
 
-  constructor(rootFd: number, options: ExtractOptions) {
-    this.#rootFd = rootFd;
+  constructor(tree: Tree, options: ExtractOptions) {
+    this.#tree = tree;
     this.#options = options;
     this.#parents = new ParentDirectories(
-      rootFd,
+      tree,
       (path) => void this.#implicit.set(path.join('/'), path),
       (dirFd, name) => this.#clearWhiteout(dirFd, name),
     );
@@ -56,7 +57,7 @@ export class Extractor implements TarSink, Disposable {
     if (entry.size > this.#options.limits.maxBytes)
       throw new ArchiveError(`${printable(entry.name)}: the file is too large`);
     this.#guard(entry, () => {
-      const path = components(entry.name, this.#options.limits);
+      const path = this.#components(entry.name);
       const name = path.pop();
       if (name === undefined) this.#root(entry);
       else this.#place(path, name, entry);
@@ -92,7 +93,7 @@ export class Extractor implements TarSink, Disposable {
       const parent = path.split('/');
       const name = parent.pop() ?? '';
       try {
-        const dirFd = openInRoot(this.#rootFd, parent);
+        const dirFd = this.#tree.open(parent);
         try {
           // A later member may have taken the directory's place.
           if (statOf(dirFd, name)?.isDirectory()) utimensat(dirFd, toPath(name), mtime);
@@ -103,7 +104,7 @@ export class Extractor implements TarSink, Disposable {
         if (!isCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) throw error;
       }
     }
-    if (this.#rootTime !== undefined) utimensat(this.#rootFd, '.', this.#rootTime);
+    if (this.#rootTime !== undefined) utimensat(this.#parents.open([]), '.', this.#rootTime);
   }
 
   /** Directories made without a member of their own; the root is the empty path. */
@@ -120,7 +121,7 @@ export class Extractor implements TarSink, Disposable {
   #root(entry: TarEntry): void {
     if (entry.type !== 'directory') throw new ArchiveError(`${printable(entry.name)}: the root is not a directory`);
     if (!this.#options.rootAttributes) return;
-    const fd = openInRoot(this.#rootFd, []);
+    const fd = this.#tree.open([]);
     try {
       applyToDirectory(fd, entry, this.#owner(entry), this.#xattrName);
     } finally {
@@ -138,20 +139,23 @@ export class Extractor implements TarSink, Disposable {
     }
     switch (entry.type) {
       case 'directory':
-        this.#directory(dirFd, name, entry);
+        this.#directory(dirFd, parent, name, entry);
         this.#describe([...parent, name].join('/'), entry);
         return;
       case 'file':
-        this.#file = { fd: this.#create(dirFd, name, () => createFile(dirFd, name)), entry, end: 0 };
+        this.#file = { fd: this.#create(dirFd, parent, name, () => createFile(dirFd, name)), entry, end: 0 };
         return;
       case 'link':
         this.#link(parent, name, entry);
         return;
       case 'symlink':
-        this.#create(dirFd, name, () => symlinkat(toPath(entry.linkName), dirFd, toPath(name)));
+        this.#create(dirFd, parent, name, () => symlinkat(toPath(entry.linkName), dirFd, toPath(name)));
         break;
       default:
-        this.#create(dirFd, name, () => makeNode(dirFd, name, entry));
+        if (!this.#options.devices && entry.type !== 'fifo') {
+          throw new ArchiveError(`${printable(entry.name)}: devices must not be made here`);
+        }
+        this.#create(dirFd, parent, name, () => makeNode(dirFd, name, entry));
     }
     applyToSpecial(dirFd, toPath(name), entry, this.#owner(entry), this.#xattrName);
   }
@@ -161,7 +165,7 @@ export class Extractor implements TarSink, Disposable {
     this.#implicit.delete(path);
   }
 
-  #directory(dirFd: number, name: string, entry: TarEntry): void {
+  #directory(dirFd: number, parent: readonly string[], name: string, entry: TarEntry): void {
     let replaced = false;
     let fd: number;
     try {
@@ -169,9 +173,12 @@ export class Extractor implements TarSink, Disposable {
       fd = openChild(dirFd, name);
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
-      fd = this.#existingDirectory(dirFd, name) ?? -1;
+      fd = this.#existingDirectory(dirFd, parent, name) ?? -1;
       if (fd === -1) {
-        this.#clear(dirFd, name);
+        if (!this.#options.replaceOtherKinds) {
+          throw new ArchiveError(`cannot overwrite non-directory ${printable(name)} with directory`);
+        }
+        this.#clear(dirFd, parent, name);
         mkdirat(dirFd, toPath(name), 0o700);
         fd = openChild(dirFd, name);
         replaced = true;
@@ -186,9 +193,9 @@ export class Extractor implements TarSink, Disposable {
     }
   }
 
-  #existingDirectory(dirFd: number, name: string): number | undefined {
+  #existingDirectory(dirFd: number, parent: readonly string[], name: string): number | undefined {
     try {
-      return openChild(dirFd, name);
+      return this.#tree.openChild(dirFd, parent, name);
     } catch (error) {
       if (isCode(error, 'ENOTDIR', 'ELOOP')) return undefined;
       throw error;
@@ -196,10 +203,10 @@ export class Extractor implements TarSink, Disposable {
   }
 
   #link(parent: readonly string[], name: string, entry: TarEntry): void {
-    const target = components(entry.linkName, this.#options.limits);
+    const target = this.#components(entry.linkName);
     const targetName = target.pop();
     if (targetName === undefined) throw new ArchiveError(`${printable(entry.name)}: a hard link to the root`);
-    const targetFd = openInRoot(this.#rootFd, target);
+    const targetFd = this.#tree.open(target);
     try {
       const dirFd = this.#parents.open(parent);
       const source = statOf(targetFd, targetName);
@@ -208,26 +215,28 @@ export class Extractor implements TarSink, Disposable {
       }
       const existing = statOf(dirFd, name);
       if (existing?.ino === source.ino && existing.dev === source.dev) return;
-      this.#create(dirFd, name, () => linkat(targetFd, toPath(targetName), dirFd, toPath(name)));
+      this.#create(dirFd, parent, name, () => linkat(targetFd, toPath(targetName), dirFd, toPath(name)));
     } finally {
       closeSync(targetFd);
     }
   }
 
   /** Makes a name, in the place of one that is there already. */
-  #create<R>(dirFd: number, name: string, make: () => R): R {
+  #create<R>(dirFd: number, parent: readonly string[], name: string, make: () => R): R {
     try {
       return make();
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
     }
-    this.#clear(dirFd, name);
+    this.#clear(dirFd, parent, name);
     return make();
   }
 
-  #clear(dirFd: number, name: string): void {
+  #clear(dirFd: number, parent: readonly string[], name: string): void {
     const existing = statOf(dirFd, name);
     if (existing === undefined) return;
+    // Its removal would take the mount away from those who see it.
+    if (this.#tree.covered(dirFd, parent, name)) throw new ArchiveError(`${printable(name)}: device or resource busy`);
     this.#parents.invalidate();
     if (!this.#options.replaceOtherKinds && existing.isDirectory()) {
       throw new ArchiveError(`cannot overwrite directory ${printable(name)} with a non-directory`);
@@ -249,6 +258,12 @@ export class Extractor implements TarSink, Disposable {
     } finally {
       closeSync(fd);
     }
+  }
+
+  #components(name: string): string[] {
+    const path = components(name, this.#options.limits);
+    const { rename } = this.#options;
+    return rename === undefined ? path : renamed(path, rename, this.#options.limits);
   }
 
   #owner(entry: TarEntry): Owner {
