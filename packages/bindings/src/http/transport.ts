@@ -64,7 +64,7 @@ function overSsh(url: string, address: { destination: string; port: number | und
   return {
     url,
     open: async (options) => {
-      const { socketPath } = await opening;
+      const { socketPath } = await Promise.race([opening, aborted(options.signal)]);
       return httpRequest({ ...options, socketPath, host: 'localhost', agent });
     },
     [Symbol.asyncDispose]: async () => {
@@ -72,6 +72,11 @@ function overSsh(url: string, address: { destination: string; port: number | und
       await opening.then((tunnel) => tunnel.close()).catch(() => {});
     },
   };
+}
+
+/** Rejects when the signal says so, and otherwise never settles. */
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
 
 /** True where the service closed a kept connection just as it was used again: the request never reached it. */
