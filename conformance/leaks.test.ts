@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -25,10 +25,31 @@ test('every kind of leak is found', async () => {
     sweepLeaks(suspect);
     await monitor.end('SIGKILL');
   } finally {
-    sh(`ip link delete sk${instance}`);
     rmSync(directory, { recursive: true, force: true });
   }
   assert.deepEqual(findLeaks(suspect), []);
+});
+
+test('a test process that is ended by a signal takes its service along', async () => {
+  const service = new URL('support/service.ts', import.meta.url).href;
+  const images = new URL('support/images.ts', import.meta.url).href;
+  const script = `
+    const { args } = await (await import('${images}')).startImageSource();
+    const service = await (await import('${service}')).startService({ args });
+    await service.request('POST', '/images/create?fromImage=busybox');
+    const { json } = await service.request('POST', '/containers/create', { Image: 'busybox', Cmd: ['sleep', '1000'] });
+    await service.request('POST', '/containers/' + json.Id + '/start');
+    const { root, runroot } = service;
+    console.log(JSON.stringify({ root, runroot, id: json.Id }));`;
+  const child = new Daemon(process.execPath, ['--input-type=module', '-e', script]);
+  const [, root = '', runroot = '', id = ''] = await child.ready(
+    () => /{"root":"([^"]+)","runroot":"([^"]+)","id":"([^"]+)"}/.exec(child.log) ?? undefined,
+  );
+  const suspect = { root, runroot, containerIds: new Set([id]) };
+  assert.ok(kinds(findLeaks(suspect)).includes('cgroup'));
+  await child.end('SIGTERM');
+  assert.deepEqual(findLeaks(suspect), []);
+  assert.equal(existsSync(root), false);
 });
 
 function kinds(leaks: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { onAbandon } from './abandon.ts';
 
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -17,6 +18,8 @@ export class Daemon implements AsyncDisposable {
         this.#log += text;
       });
     }
+    const abandoned = onAbandon(() => this.#child.kill('SIGKILL'));
+    this.#child.on('exit', () => abandoned[Symbol.dispose]());
     this.#child.on('error', (error) => {
       this.#log += String(error);
     });

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Files, image, layer, push } from '../../packages/engine/test/support/fixture-images.ts';
 import { program } from './programs.ts';
 import { startRegistry } from './registry.ts';
+import { TemporaryDirectory } from './temporary.ts';
 
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -34,7 +34,7 @@ export interface ImageSource extends AsyncDisposable {
 
 /** Starts a registry that holds small runnable images under well-known names. */
 export async function startImageSource(): Promise<ImageSource> {
-  const directory = mkdtempSync(join(tmpdir(), 'selkie-images-'));
+  const directory = new TemporaryDirectory('selkie-images-');
   const registry = await startRegistry();
   const root = await layer(rootFiles());
   for (const [name, config] of Object.entries(IMAGES)) {
@@ -46,13 +46,13 @@ export async function startImageSource(): Promise<ImageSource> {
       image({ layers: [root], config: { Env: [PATH], Cmd: ['/bin/sh'], ...config } }),
     );
   }
-  const conf = join(directory, 'registries.conf');
+  const conf = join(directory.path, 'registries.conf');
   writeFileSync(conf, registriesConf(registry.host));
   return {
     registry: registry.host,
     args: ['--registries-conf', conf],
     async [Symbol.asyncDispose]() {
-      rmSync(directory, { recursive: true, force: true });
+      directory[Symbol.dispose]();
       await registry[Symbol.asyncDispose]();
     },
   };

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { instanceName } from '@selkie/engine/adapters/bridge/names';
 import { nft } from '@selkie/native/nftables';
 import { networkLeaks } from '../../packages/engine/test/support/leaks.ts';
+import { killQuietly, processes } from './processes.ts';
+import { program } from './programs.ts';
 
 /** Whose traces to look for. */
 export interface Suspect {
@@ -19,20 +21,31 @@ export function findLeaks({ root, runroot, containerIds }: Suspect): string[] {
   return [
     ...networkLeaks({ stateRoot: root, runRoot: runroot, closed: true }),
     ...processes().flatMap(({ pid, command }) => (isMine(command) ? [`process ${pid} ${command}`] : [])),
-    ...cgroups('/sys/fs/cgroup', 5)
-      .filter((path) => [...containerIds].some((id) => path.includes(id)))
-      .map((path) => `cgroup ${path}`),
+    ...cgroupsOf([...containerIds]).map((path) => `cgroup ${path}`),
   ];
 }
 
-/** Takes away what would stay on the machine after the test has failed for it. */
+/** Takes away what would stay on the machine after the test has failed for it, containers and all. */
 export function sweepLeaks(suspect: Pick<Suspect, 'root' | 'runroot'>): void {
   const isMine = ofService(suspect);
-  for (const { pid } of processes().filter(({ command }) => isMine(command))) process.kill(Number(pid), 'SIGKILL');
+  const instance = instanceName(suspect.root);
+  const containers = join(suspect.root, 'containers');
+  const ids = existsSync(containers) ? readdirSync(containers) : [];
+  for (const { pid } of processes().filter(({ command, rootMount }) => isMine(command) || isMine(rootMount()))) {
+    killQuietly(Number(pid));
+  }
+  for (const path of cgroupsOf(ids).reverse()) removeCgroup(path);
   // Innermost first.
   for (const path of mounts().filter(isMine).reverse()) execFileSync('umount', ['--lazy', path]);
-  const table = `selkie-${instanceName(suspect.root)}`;
-  nft(`add table inet ${table}\ndelete table inet ${table}`);
+  for (const name of readdirSync('/sys/class/net')) {
+    if (aliasOf(name).startsWith(`selkie:${instance}:`)) execFileSync(program('ip'), ['link', 'delete', name]);
+  }
+  nft(`add table inet selkie-${instance}\ndelete table inet selkie-${instance}`);
+}
+
+function aliasOf(link: string): string {
+  const path = `/sys/class/net/${link}/ifalias`;
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
 function ofService({ root, runroot }: Pick<Suspect, 'root' | 'runroot'>): (text: string) => boolean {
@@ -45,22 +58,35 @@ function mounts(): string[] {
     .map((line) => line.split(' ')[4] ?? '');
 }
 
-function processes(): { pid: string; command: string }[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        return [{ pid, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() }];
-      } catch {
-        // It ended while we looked.
-        return [];
-      }
-    });
+/** Control groups of containers, outermost first. */
+function cgroupsOf(containerIds: readonly string[]): string[] {
+  if (containerIds.length === 0) return [];
+  return subdirectories('/sys/fs/cgroup', 5).filter((path) => containerIds.some((id) => path.includes(id)));
 }
 
-function cgroups(directory: string, depth: number): string[] {
+function subdirectories(directory: string, depth: number): string[] {
   if (depth === 0) return [];
-  return readdirSync(directory, { withFileTypes: true })
+  return entriesOf(directory)
     .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => [join(directory, name), ...cgroups(join(directory, name), depth - 1)]);
+    .flatMap(({ name }) => [join(directory, name), ...subdirectories(join(directory, name), depth - 1)]);
+}
+
+/** None where it has gone since it was listed. */
+function entriesOf(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** Its processes have been killed and take a moment to be gone. */
+function removeCgroup(path: string): void {
+  for (let attempt = 0; existsSync(path) && attempt < 100; attempt++) {
+    try {
+      rmdirSync(path);
+    } catch {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }

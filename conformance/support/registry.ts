@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Daemon } from './daemon.ts';
 import { program } from './programs.ts';
+import { TemporaryDirectory } from './temporary.ts';
 
 export interface TestRegistry extends AsyncDisposable {
   /** `127.0.0.1:<port>` */
@@ -13,15 +13,15 @@ export interface TestRegistry extends AsyncDisposable {
 
 /** Starts an empty registry that speaks plain HTTP on a free loopback port. */
 export async function startRegistry(): Promise<TestRegistry> {
-  const directory = mkdtempSync(join(tmpdir(), 'selkie-registry-'));
-  const config = join(directory, 'config.json');
+  const directory = new TemporaryDirectory('selkie-registry-');
+  const config = join(directory.path, 'config.json');
   // JSON is YAML.
   writeFileSync(
     config,
     JSON.stringify({
       version: '0.1',
       log: { level: 'info', accesslog: { disabled: true } },
-      storage: { filesystem: { rootdirectory: join(directory, 'data') }, delete: { enabled: true } },
+      storage: { filesystem: { rootdirectory: join(directory.path, 'data') }, delete: { enabled: true } },
       http: { addr: '127.0.0.1:0' },
     }),
   );
@@ -31,7 +31,7 @@ export async function startRegistry(): Promise<TestRegistry> {
     host,
     origin: `http://${host}`,
     async [Symbol.asyncDispose]() {
-      await daemon.end('SIGTERM').finally(() => rmSync(directory, { recursive: true, force: true }));
+      await daemon.end('SIGTERM').finally(() => directory[Symbol.dispose]());
     },
   };
 }

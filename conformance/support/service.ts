@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { onAbandon } from './abandon.ts';
 import { assertContract } from './contract.ts';
 import { Daemon } from './daemon.ts';
 import { type Answer, type Hijacked, hijack, open, type RequestBody, type RequestOptions, request } from './http.ts';
 import { findLeaks, sweepLeaks } from './leaks.ts';
+import { TemporaryDirectory } from './temporary.ts';
 
 const MAIN = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url));
 
@@ -28,18 +28,20 @@ export class Service implements AsyncDisposable {
   readonly root: string;
   readonly runroot: string;
   readonly socket: string;
-  readonly #directory: string;
+  // Short: a unix socket's path has at most 107 bytes.
+  readonly #directory = new TemporaryDirectory('selkie-');
   readonly #options: ServiceOptions;
+  readonly #abandoned: Disposable;
   readonly #containerIds = new Set<string>();
   #daemon: Daemon | undefined;
 
   constructor(options: ServiceOptions) {
-    // Short: a unix socket's path has at most 107 bytes.
-    this.#directory = mkdtempSync(join(tmpdir(), 'selkie-'));
-    this.root = join(this.#directory, 'root');
-    this.runroot = join(this.#directory, 'run');
-    this.socket = join(this.#directory, 'api.sock');
+    const { path } = this.#directory;
+    this.root = join(path, 'root');
+    this.runroot = join(path, 'run');
+    this.socket = join(path, 'api.sock');
     this.#options = options;
+    this.#abandoned = onAbandon(() => sweepLeaks(this));
   }
 
   /** As clients take it: `unix:///…`. */
@@ -56,7 +58,7 @@ export class Service implements AsyncDisposable {
     return this.#daemon?.log ?? '';
   }
 
-  /** Starts it and waits until it answers. */
+  /** Starts it and waits until it answers. @throws with what it printed where it does not */
   async start(): Promise<void> {
     const { args = [], env } = this.#options;
     const options = ['--root', this.root, '--runroot', this.runroot, '--listen', this.url, ...args];
@@ -145,9 +147,14 @@ export class Service implements AsyncDisposable {
       await sleep(50);
       leaks = findLeaks(suspect);
     }
-    sweepLeaks(suspect);
-    rmSync(this.#directory, { recursive: true, force: true });
+    this.#sweep();
     if (leaks.length > 0) throw new Error(`the service left behind:\n  ${leaks.join('\n  ')}\nits log:\n${log}`);
+  }
+
+  #sweep(): void {
+    sweepLeaks(this);
+    this.#directory[Symbol.dispose]();
+    this.#abandoned[Symbol.dispose]();
   }
 }
 
