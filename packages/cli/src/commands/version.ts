@@ -1,9 +1,8 @@
 import { NEWEST_VERSION } from '@selkie/bindings';
+import manifest from '../../package.json' with { type: 'json' };
 import { command } from '../command.ts';
 import { fill } from '../format/report.ts';
 import { flag, text } from '../options/option.ts';
-
-const SELKIE_VERSION = '0.1.0';
 
 export const version = command({
   usage: '[OPTIONS]',
@@ -16,7 +15,7 @@ export const version = command({
     const versions = {
       Client: {
         Name: 'Selkie',
-        Version: SELKIE_VERSION,
+        Version: manifest.version,
         APIVersion: NEWEST_VERSION,
         NodeVersion: process.version,
         OsArch: `${process.platform}/${process.arch}`,
@@ -25,7 +24,7 @@ export const version = command({
     };
     if (format === 'json') stdout.write(`${JSON.stringify(versions, null, 2)}\n`);
     else if (format !== undefined) stdout.write(`${await fill(format, versions)}\n`);
-    else if (clientOnly) stdout.write(`selkie version ${SELKIE_VERSION}\n`);
+    else if (clientOnly) stdout.write(`selkie version ${manifest.version}\n`);
     else stdout.write(Object.entries(versions).map(section).join('\n'));
     return 0;
   },
