@@ -65,6 +65,12 @@ export const ERRORS = {
     libpod: 'no pod with name or ID {name} found: no such pod',
     cause: 'no such pod',
   },
+  NO_SUCH_FILE: {
+    status: 404,
+    docker: 'Could not find the file {path} in container {container}',
+    libpod: 'no such file or directory',
+    cause: 'no such file or directory',
+  },
   NO_SUCH_USER: { status: 400, docker: 'unable to find user {user}: no matching entries in passwd file' },
   NO_SUCH_GROUP: { status: 400, docker: 'unable to find group {group}: no matching entries in group file' },
   COMMAND_NOT_FOUND: { status: 400, docker: '{reason}', cause: 'command not found' },

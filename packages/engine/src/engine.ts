@@ -12,6 +12,7 @@ import { OverlaySnapshots } from './adapters/overlay/snapshots.ts';
 import { registriesSource } from './adapters/registry/registries-file.ts';
 import { DistributionRegistry } from './adapters/registry/registry.ts';
 import { SqliteStateStore } from './adapters/state/sqlite.ts';
+import { ArchiveWorkers } from './containers/archive/workers.ts';
 import { Containers } from './containers/containers.ts';
 import type { ContainerContext } from './containers/context.ts';
 import { KeyedLock } from './containers/keyed-lock.ts';
@@ -117,6 +118,7 @@ export function openEngine(options: EngineOptions): Engine {
     networks,
     volumes,
     snapshots,
+    archives: new ArchiveWorkers(),
     driver,
     monitor: new Conmon(MONITOR),
     cgroups,
@@ -162,6 +164,7 @@ export function openEngine(options: EngineOptions): Engine {
     health[Symbol.dispose]();
     await driver.close();
     await images.close();
+    await context.archives.close();
     await snapshots[Symbol.asyncDispose]();
     state.close();
     lock[Symbol.dispose]();

@@ -72,7 +72,7 @@ export const putContainerArchive = operation({
   query: t.object({
     path: t.string('Existing directory inside the container'),
     noOverwriteDirNonDir: t.flag('Refuse to replace a directory by a file or the other way round'),
-    copyUIDGID: t.flag('Keep owners as the archive names them'),
+    copyUIDGID: t.flag("Let everything belong to the container's user, not to whom the archive names"),
   }),
   upload: ['application/x-tar', 'application/octet-stream'],
   responses: { 200: { description: 'Copied' } },

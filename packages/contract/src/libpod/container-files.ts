@@ -115,7 +115,8 @@ export const putContainerArchive = operation({
   query: t.object({
     path: t.string('Existing directory inside the container'),
     noOverwriteDirNonDir: t.flag('Refuse to replace a directory by a file or the other way round'),
-    copyUIDGID: t.flag('Keep owners as the archive names them', true),
+    copyUIDGID: t.flag("Let everything belong to the container's user, not to whom the archive names", true),
+    pause: t.flag('Freeze the container meanwhile'),
     rename: t.optional(t.json(t.record(t.string()), 'JSON map of names to change on the way')),
   }),
   upload: ['application/x-tar', 'application/octet-stream'],

@@ -139,23 +139,23 @@ export class Extractor implements TarSink, Disposable {
     }
     switch (entry.type) {
       case 'directory':
-        this.#directory(dirFd, parent, name, entry);
+        this.#directory(dirFd, name, entry);
         this.#describe([...parent, name].join('/'), entry);
         return;
       case 'file':
-        this.#file = { fd: this.#create(dirFd, parent, name, () => createFile(dirFd, name)), entry, end: 0 };
+        this.#file = { fd: this.#create(dirFd, name, () => createFile(dirFd, name)), entry, end: 0 };
         return;
       case 'link':
         this.#link(parent, name, entry);
         return;
       case 'symlink':
-        this.#create(dirFd, parent, name, () => symlinkat(toPath(entry.linkName), dirFd, toPath(name)));
+        this.#create(dirFd, name, () => symlinkat(toPath(entry.linkName), dirFd, toPath(name)));
         break;
       default:
         if (!this.#options.devices && entry.type !== 'fifo') {
           throw new ArchiveError(`${printable(entry.name)}: devices must not be made here`);
         }
-        this.#create(dirFd, parent, name, () => makeNode(dirFd, name, entry));
+        this.#create(dirFd, name, () => makeNode(dirFd, name, entry));
     }
     applyToSpecial(dirFd, toPath(name), entry, this.#owner(entry), this.#xattrName);
   }
@@ -165,7 +165,7 @@ export class Extractor implements TarSink, Disposable {
     this.#implicit.delete(path);
   }
 
-  #directory(dirFd: number, parent: readonly string[], name: string, entry: TarEntry): void {
+  #directory(dirFd: number, name: string, entry: TarEntry): void {
     let replaced = false;
     let fd: number;
     try {
@@ -173,12 +173,12 @@ export class Extractor implements TarSink, Disposable {
       fd = openChild(dirFd, name);
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
-      fd = this.#existingDirectory(dirFd, parent, name) ?? -1;
+      fd = this.#existingDirectory(dirFd, name) ?? -1;
       if (fd === -1) {
         if (!this.#options.replaceOtherKinds) {
           throw new ArchiveError(`cannot overwrite non-directory ${printable(name)} with directory`);
         }
-        this.#clear(dirFd, parent, name);
+        this.#clear(dirFd, name);
         mkdirat(dirFd, toPath(name), 0o700);
         fd = openChild(dirFd, name);
         replaced = true;
@@ -193,9 +193,9 @@ export class Extractor implements TarSink, Disposable {
     }
   }
 
-  #existingDirectory(dirFd: number, parent: readonly string[], name: string): number | undefined {
+  #existingDirectory(dirFd: number, name: string): number | undefined {
     try {
-      return this.#tree.openChild(dirFd, parent, name);
+      return this.#tree.openChild(dirFd, name);
     } catch (error) {
       if (isCode(error, 'ENOTDIR', 'ELOOP')) return undefined;
       throw error;
@@ -215,28 +215,28 @@ export class Extractor implements TarSink, Disposable {
       }
       const existing = statOf(dirFd, name);
       if (existing?.ino === source.ino && existing.dev === source.dev) return;
-      this.#create(dirFd, parent, name, () => linkat(targetFd, toPath(targetName), dirFd, toPath(name)));
+      this.#create(dirFd, name, () => linkat(targetFd, toPath(targetName), dirFd, toPath(name)));
     } finally {
       closeSync(targetFd);
     }
   }
 
   /** Makes a name, in the place of one that is there already. */
-  #create<R>(dirFd: number, parent: readonly string[], name: string, make: () => R): R {
+  #create<R>(dirFd: number, name: string, make: () => R): R {
     try {
       return make();
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
     }
-    this.#clear(dirFd, parent, name);
+    this.#clear(dirFd, name);
     return make();
   }
 
-  #clear(dirFd: number, parent: readonly string[], name: string): void {
+  #clear(dirFd: number, name: string): void {
     const existing = statOf(dirFd, name);
     if (existing === undefined) return;
     // Its removal would take the mount away from those who see it.
-    if (this.#tree.covered(dirFd, parent, name)) throw new ArchiveError(`${printable(name)}: device or resource busy`);
+    if (this.#tree.covered(dirFd, name)) throw new ArchiveError(`${printable(name)}: device or resource busy`);
     this.#parents.invalidate();
     if (!this.#options.replaceOtherKinds && existing.isDirectory()) {
       throw new ArchiveError(`cannot overwrite directory ${printable(name)} with a non-directory`);

@@ -1,5 +1,9 @@
 import type { Filters } from '../filters/filters.ts';
 import { dockerNames, type ShortNames } from '../images/short-names.ts';
+import { type FetchedFiles, type GetOptions, getArchive } from './archive/get.ts';
+import type { PathStat } from './archive/job.ts';
+import { type PutRequest, putArchive } from './archive/put.ts';
+import { statPath } from './archive/stat.ts';
 import { attach, type StdioSession } from './attach.ts';
 import { connect } from './connect.ts';
 import type { ContainerContext } from './context.ts';
@@ -150,6 +154,24 @@ export class Containers {
 
   attach(reference: string, signal: AbortSignal): Promise<StdioSession> {
     return attach(this.#ctx, reference, signal);
+  }
+
+  statPath(reference: string, path: string, signal: AbortSignal): Promise<PathStat> {
+    return statPath(this.#ctx, reference, path, signal);
+  }
+
+  getArchive(reference: string, path: string, options: GetOptions, signal: AbortSignal): Promise<FetchedFiles> {
+    return getArchive(this.#ctx, reference, path, options, signal);
+  }
+
+  putArchive(
+    reference: string,
+    path: string,
+    archive: AsyncIterable<Uint8Array>,
+    request: PutRequest,
+    signal: AbortSignal,
+  ): Promise<void> {
+    return putArchive(this.#ctx, reference, path, archive, request, signal);
   }
 
   top(reference: string, request: TopRequest, signal: AbortSignal): Promise<ProcessTable> {

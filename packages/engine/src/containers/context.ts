@@ -6,6 +6,7 @@ import type { Monitor, ProcessStdio } from '../ports/monitor.ts';
 import type { AttachRequest, EndpointPlan, NetworkDriver } from '../ports/network-driver.ts';
 import type { OciRuntime } from '../ports/oci-runtime.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
+import type { ArchiveWorkers } from './archive/workers.ts';
 import type { EndpointRequest, HealthDefinition, MountDefinition, NetworkAttachments } from './definition.ts';
 import type { KeyedLock } from './keyed-lock.ts';
 import type { AttachedVolume, ContainerRecord, Endpoint } from './record.ts';
@@ -85,6 +86,7 @@ export interface ContainerContext {
   readonly networks: NetworkPlanner;
   readonly volumes: VolumeSource;
   readonly snapshots: Snapshots;
+  readonly archives: ArchiveWorkers;
   readonly driver: NetworkDriver;
   readonly monitor: Monitor;
   readonly cgroups: Cgroups;

@@ -15,6 +15,11 @@ export interface Snapshots {
   /** Makes (once) and mounts a container's root on the given layers; returns the mount point. Idempotent. */
   mount(containerId: string, chainIds: readonly string[]): string;
   unmount(containerId: string): void;
+  /**
+   * Mounts a root for some work on its files and keeps it mounted until that is done: one that was mounted stays so, one that is unmounted
+   * meanwhile goes at the end, one that is mounted meanwhile is the same mount.
+   */
+  hold(containerId: string, chainIds: readonly string[]): Disposable & { readonly path: string };
   /** Unmounts and deletes a container's writable layer. */
   remove(containerId: string): Promise<void>;
   /** The container's upper directory. */

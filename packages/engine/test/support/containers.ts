@@ -1,3 +1,4 @@
+import { ArchiveWorkers } from '../../src/containers/archive/workers.ts';
 import type { ContainerContext } from '../../src/containers/context.ts';
 import { NEVER_RAN } from '../../src/containers/create.ts';
 import { KeyedLock } from '../../src/containers/keyed-lock.ts';
@@ -60,6 +61,7 @@ export function fakeContext(
     networks: absent('networks'),
     volumes: absent('volumes'),
     snapshots: absent('snapshots'),
+    archives: new ArchiveWorkers(),
     driver: absent('driver'),
     monitor: absent('monitor'),
     cgroups: absent('cgroups'),

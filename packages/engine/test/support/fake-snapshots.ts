@@ -56,6 +56,9 @@ export class FakeSnapshots implements Snapshots {
     throw new Error('images mount nothing');
   }
   unmount(): void {}
+  hold(): never {
+    throw new Error('images hold nothing');
+  }
   async remove(): Promise<void> {}
   upperDir(): string {
     throw new Error('images have no upper directory');

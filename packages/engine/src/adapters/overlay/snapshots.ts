@@ -31,6 +31,8 @@ export class OverlaySnapshots implements Snapshots, AsyncDisposable {
   readonly #containers: string;
   readonly #limits: ExtractLimits;
   readonly #workers = new WorkerPool();
+  /** Roots somebody works on, and whether they are to be unmounted after. */
+  readonly #held = new Map<string, { holders: number; unmount: boolean }>();
   /** Layers being unpacked, by chain ID. */
   readonly #unpacking = new Map<string, Promise<unknown>>();
 
@@ -90,6 +92,8 @@ export class OverlaySnapshots implements Snapshots, AsyncDisposable {
   mount(containerId: string, chainIds: readonly string[]): string {
     const base = join(this.#containers, containerId);
     const root = join(base, 'root');
+    const held = this.#held.get(containerId);
+    if (held !== undefined) held.unmount = false;
     if (isMounted(root)) return root;
     const layers = chainIds.map((chainId) => {
       const record = this.#layers.get(chainId);
@@ -104,11 +108,35 @@ export class OverlaySnapshots implements Snapshots, AsyncDisposable {
   }
 
   unmount(containerId: string): void {
+    const held = this.#held.get(containerId);
+    if (held === undefined) this.#unmount(containerId);
+    else held.unmount = true;
+  }
+
+  hold(containerId: string, chainIds: readonly string[]): Disposable & { readonly path: string } {
+    const path = join(this.#containers, containerId, 'root');
+    const held = this.#held.get(containerId) ?? { holders: 0, unmount: !isMounted(path) };
+    const { unmount } = held;
+    this.mount(containerId, chainIds);
+    held.unmount = unmount;
+    held.holders++;
+    this.#held.set(containerId, held);
+    return {
+      path,
+      [Symbol.dispose]: () => {
+        if (--held.holders > 0) return;
+        this.#held.delete(containerId);
+        if (held.unmount) this.#unmount(containerId);
+      },
+    };
+  }
+
+  #unmount(containerId: string): void {
     unmountTree(join(this.#containers, containerId, 'root'));
   }
 
   async remove(containerId: string): Promise<void> {
-    this.unmount(containerId);
+    this.#unmount(containerId);
     const base = join(this.#containers, containerId);
     for (const name of ['root', 'work', 'upper']) await this.#delete(base, name);
     try {

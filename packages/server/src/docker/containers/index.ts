@@ -1,3 +1,6 @@
+import { archiveGet } from './archive-get.ts';
+import { archivePut } from './archive-put.ts';
+import { archiveStat } from './archive-stat.ts';
 import { attach } from './attach.ts';
 import { create } from './create.ts';
 import { inspect } from './inspect.ts';
@@ -18,6 +21,9 @@ import { unpause } from './unpause.ts';
 import { wait } from './wait.ts';
 
 export const containers = [
+  archiveGet,
+  archivePut,
+  archiveStat,
   attach,
   create,
   inspect,

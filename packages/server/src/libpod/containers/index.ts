@@ -1,3 +1,6 @@
+import { archiveGet } from './archive-get.ts';
+import { archivePut } from './archive-put.ts';
+import { archiveStat } from './archive-stat.ts';
 import { attach } from './attach.ts';
 import { create } from './create.ts';
 import { exists } from './exists.ts';
@@ -23,6 +26,9 @@ import { update } from './update.ts';
 import { wait } from './wait.ts';
 
 export const containers = [
+  archiveGet,
+  archivePut,
+  archiveStat,
   attach,
   create,
   exists,

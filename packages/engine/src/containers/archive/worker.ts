@@ -1,0 +1,110 @@
+import { type MessagePort, parentPort } from 'node:worker_threads';
+import { type Answer, type ArchiveWork, type Assignment, type Order, WINDOW } from './job.ts';
+import { openView } from './open-view.ts';
+import { describe, failureOf, locate, pack, unpack } from './perform.ts';
+
+const CHUNK = 256 * 1024;
+
+class Cancelled extends Error {}
+
+/** The other thread's end of one piece of work. */
+class Line {
+  readonly #port: MessagePort;
+  readonly #chunks: Buffer[] = [];
+  #ended = false;
+  #cancelled = false;
+  /** Chunks we may still send. */
+  #window = WINDOW;
+  #wake: () => void = () => {};
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    port.on('message', (order: Order) => {
+      if ('chunk' in order)
+        this.#chunks.push(Buffer.from(order.chunk.buffer, order.chunk.byteOffset, order.chunk.length));
+      else if ('more' in order) this.#window++;
+      else if ('end' in order) this.#ended = true;
+      else this.#cancelled = true;
+      this.#wake();
+    });
+    port.on('close', () => {
+      this.#cancelled = true;
+      this.#wake();
+    });
+  }
+
+  say(answer: Answer): void {
+    this.#port.postMessage(answer);
+  }
+
+  /** Sends a chunk once the other side can take it. */
+  async send(chunk: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#until(() => this.#window > 0);
+    this.#window--;
+    this.#port.postMessage({ chunk } satisfies Answer, [chunk.buffer]);
+  }
+
+  async *received(): AsyncGenerator<Buffer, void, undefined> {
+    for (;;) {
+      await this.#until(() => this.#chunks.length > 0 || this.#ended);
+      const chunk = this.#chunks.shift();
+      if (chunk === undefined) return;
+      yield chunk;
+      this.say({ more: true });
+    }
+  }
+
+  close(): void {
+    this.#port.close();
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    for (;;) {
+      if (this.#cancelled) throw new Cancelled();
+      if (condition()) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wake = resolve;
+      await promise;
+    }
+  }
+}
+
+async function perform(work: ArchiveWork, line: Line): Promise<void> {
+  using view = openView(work.view);
+  if (work.kind === 'put') return unpack(view, work, line.received());
+  using place = locate(view, work);
+  line.say({ stat: describe(view, place) });
+  if (work.kind === 'stat') return;
+  for (const chunk of chunks(pack(view, place, work.path, work.rename))) await line.send(chunk);
+}
+
+/** Gathers small pieces and cuts large ones, into memory of their own that can be handed over. */
+function* chunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
+  let chunk = new Uint8Array(CHUNK);
+  let filled = 0;
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; ) {
+      const part = piece.subarray(at, at + CHUNK - filled);
+      chunk.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < CHUNK) continue;
+      yield chunk;
+      chunk = new Uint8Array(CHUNK);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield chunk.slice(0, filled);
+}
+
+parentPort?.on('message', async ({ work, port }: Assignment) => {
+  const line = new Line(port);
+  try {
+    await perform(work, line);
+    line.say({ done: true });
+  } catch (error) {
+    if (!(error instanceof Cancelled)) line.say({ failure: failureOf(error) });
+  } finally {
+    line.close();
+  }
+});
