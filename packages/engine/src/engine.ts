@@ -6,7 +6,7 @@ import { findAardvark } from './adapters/bridge/aardvark.ts';
 import { BridgeDriver } from './adapters/bridge/driver.ts';
 import { HostCgroups } from './adapters/cgroups/cgroups.ts';
 import { Conmon } from './adapters/conmon/conmon.ts';
-import { RuntimeCommand } from './adapters/oci-runtime/command.ts';
+import { openRuntime } from './adapters/oci-runtime/open.ts';
 import { findExecutable, runtimes as installedRuntimes, probeRuntime } from './adapters/oci-runtime/probe.ts';
 import { OverlaySnapshots } from './adapters/overlay/snapshots.ts';
 import { registriesSource } from './adapters/registry/registries-file.ts';
@@ -225,12 +225,7 @@ function runtimeSource(runroot: string): (name: string | undefined) => OciRuntim
   return (name) => {
     const cached = known.get(name ?? '');
     if (cached) return cached;
-    const probed = probeRuntime(name);
-    const runtime = new RuntimeCommand({
-      name: probed.name,
-      path: probed.path,
-      stateDirectory: join(runroot, probed.name),
-    });
+    const runtime = openRuntime(probeRuntime(name), runroot);
     known.set(name ?? '', runtime);
     return runtime;
   };

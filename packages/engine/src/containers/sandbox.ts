@@ -5,6 +5,7 @@ import type { ContainerContext } from './context.ts';
 import { writeContainerFiles } from './files.ts';
 import { initProgram } from './init-program.ts';
 import { resolvePorts } from './ports.ts';
+import { isAlive } from './process-identity.ts';
 import type { ContainerRecord } from './record.ts';
 import { sharedNamespaces } from './shared-namespaces.ts';
 import { mountShm, unmountShm } from './shm.ts';
@@ -117,7 +118,12 @@ export async function teardown(ctx: ContainerContext, record: ContainerRecord): 
   ctx.exitWatches.get(record.id)?.[Symbol.dispose]();
   ctx.exitWatches.delete(record.id);
   const runtime = ctx.runtime(record.definition.runtime);
-  const [deleted, detached] = await Promise.allSettled([runtime.delete(record.id), disconnect(ctx, record)]);
+  const { pid, pidStart } = record.state;
+  const exited = pid > 0 && !isAlive(pid, pidStart);
+  const [deleted, detached] = await Promise.allSettled([
+    runtime.delete(record.id, { exited }),
+    disconnect(ctx, record),
+  ]);
   await ctx.cgroups.remove(cgroupOf(ctx, record));
   if (record.definition.rootfs === undefined) ctx.snapshots.unmount(record.id);
   unmountShm(bundleOf(ctx, record.id));

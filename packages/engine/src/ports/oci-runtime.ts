@@ -9,6 +9,9 @@ export interface OciRuntime {
   start(id: string, signal: AbortSignal): Promise<void>;
   /** Sets other limits on a container that runs. @param resourcesPath OCI resources JSON on disk @throws SelkieError RUNTIME */
   update(id: string, resourcesPath: string, signal: AbortSignal): Promise<void>;
-  /** Removes what the runtime keeps of a container, killing what is left of it. Of nothing: a success. @throws SelkieError RUNTIME */
-  delete(id: string): Promise<void>;
+  /**
+   * Removes what the runtime keeps of a container, killing what is left of it unless the caller knows that it has `exited`. Of nothing: a success.
+   * @throws SelkieError RUNTIME
+   */
+  delete(id: string, known?: { readonly exited?: boolean }): Promise<void>;
 }

@@ -25,7 +25,7 @@ export class RuntimeCommand implements OciRuntime {
     if (code !== 0) throw new SelkieError('RUNTIME', { reason: `OCI runtime update failed: ${stderr}` });
   }
 
-  async delete(id: string): Promise<void> {
+  async delete(id: string, _known?: { readonly exited?: boolean }): Promise<void> {
     const { code, stderr } = await this.#run(['delete', '--force', id]);
     if (code !== 0 && !/does not exist/.test(stderr)) {
       throw new SelkieError('RUNTIME', { reason: `OCI runtime delete failed: ${stderr}` });
