@@ -28,19 +28,22 @@ export const run = command({
       stderr.write('Warning: the input is no terminal: --tty with --interactive may not work as expected\n');
     }
     const id = await createContainer(context, options, args);
-    const start = async () => {
-      try {
-        await client.containers.start(id, { query: { detachKeys } });
-      } catch (error) {
-        // What never ran does not remove itself.
-        if (rm) await client.containers.delete(id, { query: { force: true, ignore: true } }).catch(() => {});
-        throw startFailure(error);
-      }
+    let started = false;
+    const begin = async () => {
+      await client.containers.start(id, { query: { detachKeys } });
+      started = true;
     };
-    if (!detach) {
-      return runAttached(context, id, { ...streams, tty, detachKeys, sigProxy: options['sig-proxy'], begin: start });
+    try {
+      if (!detach) {
+        return await runAttached(context, id, { ...streams, tty, detachKeys, sigProxy: options['sig-proxy'], begin });
+      }
+      await begin();
+    } catch (error) {
+      if (started) throw error;
+      // What never ran does not remove itself.
+      if (rm) await client.containers.delete(id, { query: { force: true, ignore: true } }).catch(() => {});
+      throw startFailure(error);
     }
-    await start();
     stdout.write(`${id}\n`);
     return undefined;
   },
