@@ -2,6 +2,7 @@ import { SelkieError } from '@selkie/contract';
 import type { OutputChunk, ProcessStdio } from '../ports/monitor.ts';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
+import { takeSize } from './early-size.ts';
 import { bundleOf } from './sandbox.ts';
 import { isLive } from './status.ts';
 
@@ -40,7 +41,10 @@ function waitForStart(ctx: ContainerContext, id: string, signal: AbortSignal): P
     signal.removeEventListener('abort', abort);
     removed[Symbol.dispose]();
     waiting.delete(resolve);
-    if (waiting.size === 0) ctx.waitingAttaches.delete(id);
+    // Others wait by now, for a later start.
+    if (waiting.size > 0 || (ctx.waitingAttaches.get(id) ?? waiting) !== waiting) return;
+    ctx.waitingAttaches.delete(id);
+    takeSize(ctx, id);
   });
 }
 

@@ -3,6 +3,7 @@ import { timestamp } from '../clock.ts';
 import type { ProcessStdio } from '../ports/monitor.ts';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
+import { takeSize } from './early-size.ts';
 import { watchExit } from './exit.ts';
 import { processStart } from './process-identity.ts';
 import type { ContainerRecord } from './record.ts';
@@ -89,6 +90,8 @@ function monitorRequest(
 
 /** Clients that attached before there was anything to attach to. */
 async function connectWaiting(ctx: ContainerContext, id: string): Promise<void> {
+  const size = takeSize(ctx, id);
+  if (size !== undefined) await ctx.monitor.resize(bundleOf(ctx, id), size);
   const waiting = ctx.waitingAttaches.get(id);
   ctx.waitingAttaches.delete(id);
   for (const connect of waiting ?? []) connect(await ctx.monitor.attach(bundleOf(ctx, id)));
