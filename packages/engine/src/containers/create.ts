@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { SelkieError } from '@selkie/contract';
 import { timestamp } from '../clock.ts';
+import { formatPlatform, runsOn } from '../images/platform.ts';
 import type { ShortNames } from '../images/short-names.ts';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext, RunnableImage } from './context.ts';
@@ -26,7 +28,7 @@ export const NEVER_RAN: ContainerState = {
 
 /**
  * Makes a container that can be started. Nothing is left behind where it throws.
- * @throws SelkieError NO_SUCH_IMAGE, NO_SUCH_NETWORK, NO_SUCH_CONTAINER (a namespace to share), NAME_IN_USE, INVALID_PARAMETER, UNSUPPORTED
+ * @throws SelkieError NO_SUCH_IMAGE, NO_MATCHING_PLATFORM, NO_SUCH_NETWORK, NO_SUCH_CONTAINER (a namespace to share), NAME_IN_USE, INVALID_PARAMETER, UNSUPPORTED
  */
 export async function create(
   ctx: ContainerContext,
@@ -35,6 +37,7 @@ export async function create(
 ): Promise<ContainerRecord> {
   validateDefinition(definition);
   const image = definition.image === undefined ? undefined : ctx.images.runnable(definition.image, names);
+  refuseOtherPlatform(definition, image);
   const process = resolveProcess(definition, image);
   ctx.runtime(definition.runtime);
   const sharedWith = containersShared(definition);
@@ -64,7 +67,7 @@ export async function create(
     // Its log and writable layer go here; a reader may come before the first start.
     mkdirSync(directory, { recursive: true, mode: 0o711 });
     try {
-      const volumes = await ctx.volumes.attach(id, definition.mounts, image?.config.volumes ?? []);
+      const volumes = ctx.volumes.attach(definition.mounts, image?.config.volumes ?? []);
       const record = ctx.store.put({ ...draft, volumes, warnings });
       ctx.emit('container', 'create', id, name, attributesOf(record));
       return record;
@@ -73,6 +76,13 @@ export async function create(
       throw error;
     }
   });
+}
+
+/** @throws SelkieError NO_MATCHING_PLATFORM */
+function refuseOtherPlatform({ platform, image: name = '' }: ContainerDefinition, image?: RunnableImage): void {
+  if (platform === undefined || image === undefined || runsOn(image, platform)) return;
+  const reason = `image ${name} is for ${formatPlatform(image)}, not for ${formatPlatform(platform)}`;
+  throw new SelkieError('NO_MATCHING_PLATFORM', { reason });
 }
 
 function imageOf(
