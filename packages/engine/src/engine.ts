@@ -9,6 +9,7 @@ import { Conmon } from './adapters/conmon/conmon.ts';
 import { openRuntime } from './adapters/oci-runtime/open.ts';
 import { findExecutable, runtimes as installedRuntimes, probeRuntime } from './adapters/oci-runtime/probe.ts';
 import { OverlaySnapshots } from './adapters/overlay/snapshots.ts';
+import { HostTrees } from './adapters/overlay/trees.ts';
 import { registriesSource } from './adapters/registry/registries-file.ts';
 import { DistributionRegistry } from './adapters/registry/registry.ts';
 import { SqliteStateStore } from './adapters/state/sqlite.ts';
@@ -81,6 +82,7 @@ export function openEngine(options: EngineOptions): Engine {
   const events = new Events(state.database);
   const cgroups = new HostCgroups();
   const snapshots = new OverlaySnapshots({ root, state });
+  const trees = new HostTrees();
   const driver = new BridgeDriver({ stateRoot: root, runRoot: runroot });
   const store = new ContainerStore(state);
   const registries = registriesSource(options.registriesConf);
@@ -93,6 +95,7 @@ export function openEngine(options: EngineOptions): Engine {
     state,
     registry,
     snapshots,
+    trees,
     emit: events.emit,
     uses: () => store.all().flatMap(imageUse),
   });
@@ -115,9 +118,11 @@ export function openEngine(options: EngineOptions): Engine {
     images: {
       runnable: (reference, names) => runnable(images.find(reference, names)),
     },
+    imageMaker: images,
     networks,
     volumes,
     snapshots,
+    trees,
     archives: new ArchiveWorkers(),
     driver,
     monitor: new Conmon(MONITOR),

@@ -10,6 +10,9 @@ const calls = {
 /** The kernel's bound on a value and on a list of names. */
 const XATTR_MAX = 65536;
 
+/** One for all calls, which are synchronous: a new one of this size for each file of a tree costs more than the call. */
+const scratch = Buffer.alloc(XATTR_MAX);
+
 /** Works for O_PATH descriptors too, of symbolic links and devices as well, where f*xattr calls do not. */
 function self(fd: number): string {
   return `/proc/self/fd/${fd}`;
@@ -23,9 +26,9 @@ export function setXattr(fd: number, name: string, value: Uint8Array): void {
 
 /** The value, or undefined where the file has no such attribute. */
 export function getXattr(fd: number, name: string): Buffer | undefined {
-  const value = Buffer.alloc(XATTR_MAX);
   try {
-    return value.subarray(0, check('getxattr', calls.getxattr(self(fd), name, value, value.length), name));
+    const length = check('getxattr', calls.getxattr(self(fd), name, scratch, scratch.length), name);
+    return Buffer.from(scratch.subarray(0, length));
   } catch (error) {
     if (error instanceof SystemCallError && error.code === 'ENODATA') return undefined;
     throw error;
@@ -33,9 +36,8 @@ export function getXattr(fd: number, name: string): Buffer | undefined {
 }
 
 export function listXattrs(fd: number): string[] {
-  const list = Buffer.alloc(XATTR_MAX);
-  const length = check('listxattr', calls.listxattr(self(fd), list, list.length));
-  return list.toString('utf8', 0, length).split('\0').slice(0, -1);
+  const length = check('listxattr', calls.listxattr(self(fd), scratch, scratch.length));
+  return length === 0 ? [] : scratch.toString('utf8', 0, length).split('\0').slice(0, -1);
 }
 
 export function removeXattr(fd: number, name: string): void {

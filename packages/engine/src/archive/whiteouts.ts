@@ -10,7 +10,7 @@ const META_PREFIX = '.wh..wh.';
 const OPAQUE = '.wh..wh..opq';
 
 const OVERLAY_XATTR = 'trusted.overlay.';
-const OPAQUE_XATTR = 'trusted.overlay.opaque';
+export const OPAQUE_XATTR = 'trusted.overlay.opaque';
 
 /** Whether a member stands for a removal in the lower layers, as the image specification writes it. */
 export function isWhiteout(name: string): boolean {

@@ -1,10 +1,13 @@
 import type { Filters } from '../filters/filters.ts';
+import type { ImageRecord } from '../images/record.ts';
 import { dockerNames, type ShortNames } from '../images/short-names.ts';
 import { type FetchedFiles, type GetOptions, getArchive } from './archive/get.ts';
 import type { PathStat } from './archive/job.ts';
 import { type PutRequest, putArchive } from './archive/put.ts';
 import { statPath } from './archive/stat.ts';
 import { attach, type StdioSession } from './attach.ts';
+import { changes, type FileChange } from './changes.ts';
+import { type CommitOptions, commit } from './commit.ts';
 import { connect } from './connect.ts';
 import type { ContainerContext } from './context.ts';
 import { create } from './create.ts';
@@ -12,6 +15,7 @@ import type { ContainerDefinition, EndpointRequest } from './definition.ts';
 import { dependencies, dependents } from './dependents.ts';
 import { type ContainerDetails, details } from './details.ts';
 import { type DisconnectOptions, disconnect } from './disconnect.ts';
+import { exportRoot } from './export.ts';
 import { filesDirectory } from './files.ts';
 import { kill } from './kill.ts';
 import { type ListOptions, list } from './list.ts';
@@ -184,6 +188,21 @@ export class Containers {
 
   stats(targets: StatsTargets, options: StatsStreamOptions, signal: AbortSignal): AsyncIterable<StatsSample[]> {
     return statsStream(this.#ctx, targets, options, signal);
+  }
+
+  /** What it changed of its image's files. */
+  changes(reference: string, signal: AbortSignal): Promise<FileChange[]> {
+    return changes(this.#ctx, reference, signal);
+  }
+
+  /** Its root filesystem as a tar. */
+  export(reference: string, signal: AbortSignal): AsyncIterable<Buffer> {
+    return exportRoot(this.#ctx, reference, signal);
+  }
+
+  /** Makes an image of it. */
+  commit(reference: string, options: CommitOptions, signal: AbortSignal): Promise<ImageRecord> {
+    return commit(this.#ctx, reference, options, signal);
   }
 
   resize(reference: string, size: { height: number; width: number }): Promise<void> {

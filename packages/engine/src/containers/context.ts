@@ -1,7 +1,10 @@
 import type { Emit } from '../events/events.ts';
+import type { NewLayer } from '../images/commit.ts';
+import type { ImageRecord } from '../images/record.ts';
 import type { ShortNames } from '../images/short-names.ts';
 import type { NetworkRecord } from '../networks/record.ts';
 import type { Cgroups } from '../ports/cgroups.ts';
+import type { FileTrees } from '../ports/file-trees.ts';
 import type { Monitor, ProcessStdio } from '../ports/monitor.ts';
 import type { AttachRequest, EndpointPlan, NetworkDriver } from '../ports/network-driver.ts';
 import type { OciRuntime } from '../ports/oci-runtime.ts';
@@ -41,6 +44,13 @@ export interface RunnableImage {
 export interface ImageSource {
   /** @throws SelkieError NO_SUCH_IMAGE, AMBIGUOUS_ID */
   runnable(reference: string, names?: ShortNames): RunnableImage;
+}
+
+/** What makes images of containers. */
+export interface ImageMaker {
+  /** By its full ID. */
+  byId(id: string): ImageRecord | undefined;
+  addLayer(layer: NewLayer): Promise<ImageRecord>;
 }
 
 export interface NetworkPlanner {
@@ -83,9 +93,11 @@ export interface ContainerContext {
   readonly store: ContainerStore;
   readonly lock: KeyedLock;
   readonly images: ImageSource;
+  readonly imageMaker: ImageMaker;
   readonly networks: NetworkPlanner;
   readonly volumes: VolumeSource;
   readonly snapshots: Snapshots;
+  readonly trees: FileTrees;
   readonly archives: ArchiveWorkers;
   readonly driver: NetworkDriver;
   readonly monitor: Monitor;

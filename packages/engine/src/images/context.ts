@@ -1,4 +1,5 @@
 import type { Emit } from '../events/events.ts';
+import type { FileTrees } from '../ports/file-trees.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
 import type { ContentStore } from './content.ts';
@@ -39,6 +40,7 @@ export interface ImagesContext {
   readonly index: IndexFile;
   readonly registry: Registry;
   readonly snapshots: Snapshots;
+  readonly trees: FileTrees;
   readonly emit: Emit;
   /** Every container there is. */
   readonly uses: () => Iterable<ImageUse>;

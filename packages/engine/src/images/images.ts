@@ -1,18 +1,23 @@
 import { join } from 'node:path';
+import type { FileChange } from '../containers/changes.ts';
 import type { Emit } from '../events/events.ts';
+import type { FileTrees } from '../ports/file-trees.ts';
 import type { Registry, RegistryCredentials } from '../ports/registry.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import { addImage, type NewImage } from './add.ts';
 import { type Collected, collectGarbage, neededLayers } from './collect.ts';
+import { addLayer, type NewLayer } from './commit.ts';
 import { ContentStore, type Descriptor } from './content.ts';
 import type { ImagesContext, ImageUse } from './context.ts';
 import { find, requireImage } from './find.ts';
 import { type HistoryStep, historyOf } from './history.ts';
+import { type ImportOptions, importImage } from './import.ts';
 import { IndexFile } from './index-file.ts';
 import { Leases } from './leases.ts';
 import { type ImageFilters, list } from './list.ts';
 import { type LoadedImage, type LoadOptions, load } from './load.ts';
+import { loadFile } from './load-file.ts';
 import { type ImagePruneOptions, type PrunedImage, prune } from './prune.ts';
 import { type PullOptions, type PullResult, pull } from './pull.ts';
 import { type PullAllOptions, pullAll } from './pull-all.ts';
@@ -24,6 +29,7 @@ import { SharedWork } from './shared-work.ts';
 import { dockerNames, type ShortNames } from './short-names.ts';
 import { ImageStore } from './store.ts';
 import { tag } from './tag.ts';
+import { changesOf } from './top-layer.ts';
 import { untag } from './untag.ts';
 import { variants } from './variants.ts';
 
@@ -33,6 +39,7 @@ export interface ImagesOptions {
   readonly state: StateStore;
   readonly registry: Registry;
   readonly snapshots: Snapshots;
+  readonly trees: FileTrees;
   readonly emit: Emit;
   /** Every container there is, as far as images are concerned. */
   readonly uses: () => Iterable<ImageUse>;
@@ -45,7 +52,7 @@ export class Images {
   readonly #context: ImagesContext;
 
   constructor(options: ImagesOptions) {
-    const { root, state, registry, snapshots, emit, uses } = options;
+    const { root, state, registry, snapshots, trees, emit, uses } = options;
     const store = new ImageStore(state);
     const content = new ContentStore(join(root, 'content'));
     this.#context = {
@@ -55,6 +62,7 @@ export class Images {
       index: new IndexFile(content, store),
       registry,
       snapshots,
+      trees,
       emit,
       uses,
       downloads: new SharedWork(),
@@ -93,6 +101,24 @@ export class Images {
     return load(this.#context, archive, { names: dockerNames, ...options });
   }
 
+  /** Loads an archive of this host. @throws SelkieError as {@link loadFile} of load-file.ts */
+  loadFile(path: string, options: Partial<LoadOptions> & Pick<LoadOptions, 'signal'>): Promise<LoadedImage[]> {
+    return loadFile(this.#context, path, { names: dockerNames, ...options });
+  }
+
+  /** @throws SelkieError as {@link importImage} of import.ts */
+  import(
+    source: AsyncIterable<Buffer> | URL,
+    options: Partial<ImportOptions> & Pick<ImportOptions, 'signal'>,
+  ): Promise<ImageRecord> {
+    return importImage(this.#context, source, { names: dockerNames, ...options });
+  }
+
+  /** Makes an image of a tar. @throws SelkieError as {@link addLayer} of commit.ts */
+  addLayer(made: NewLayer): Promise<ImageRecord> {
+    return addLayer(this.#context, made);
+  }
+
   /** @throws SelkieError as {@link save} of save.ts, at the call */
   save(images: readonly string[], options: Partial<SaveOptions> & Pick<SaveOptions, 'signal'>): AsyncIterable<Buffer> {
     return save(this.#context, images, { names: dockerNames, ...options });
@@ -106,6 +132,11 @@ export class Images {
   /** @throws SelkieError NO_SUCH_IMAGE, AMBIGUOUS_ID, INVALID_PARAMETER */
   find(text: string, names: ShortNames = dockerNames): ImageRecord {
     return requireImage(this.#context.store, text, names);
+  }
+
+  /** By its full ID. */
+  byId(id: string): ImageRecord | undefined {
+    return this.#context.store.get(id);
   }
 
   has(text: string, names: ShortNames = dockerNames): boolean {
@@ -147,6 +178,11 @@ export class Images {
   /** Where its layers are on the host, from the base up. */
   directories(image: ImageRecord): string[] {
     return image.layers.flatMap(({ chainId }) => this.#context.snapshots.directoryOf(chainId) ?? []);
+  }
+
+  /** What its top layer changes of those below. */
+  changes(image: ImageRecord, signal: AbortSignal): Promise<FileChange[]> {
+    return changesOf(this.#context, image, signal);
   }
 
   /** Lists an image whose blobs are stored and whose layers are unpacked. */

@@ -34,7 +34,7 @@ export class Staging implements AsyncDisposable {
       signal.throwIfAborted();
       await writer.write(chunk);
     }
-    return writer.finish();
+    return await writer.finish();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

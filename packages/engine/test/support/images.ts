@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HostTrees } from '../../src/adapters/overlay/trees.ts';
 import { NO_REGISTRIES_CONF, type RegistriesConf } from '../../src/adapters/registry/registries-conf.ts';
 import { DistributionRegistry } from '../../src/adapters/registry/registry.ts';
 import type { Emit } from '../../src/events/events.ts';
@@ -42,7 +43,7 @@ export function bench(options: { conf?: Partial<RegistriesConf>; root?: string; 
     events.push(`${action} ${name}`);
     return { sequence: ++sequence, time: 0n, type, action, id, name, attributes };
   };
-  const images = new Images({ root, state, registry, snapshots, emit, uses: () => uses });
+  const images = new Images({ root, state, registry, snapshots, trees: new HostTrees(), emit, uses: () => uses });
   return {
     root,
     state,

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { posix } from 'node:path';
-import { decompress } from '../../archive/decompress.ts';
+import { decompressAny } from '../../archive/decompress.ts';
 import type { TarEntry } from '../../archive/entry.ts';
 import { ArchiveError } from '../../archive/errors.ts';
 import { DEFAULT_LIMITS, type ExtractLimits } from '../../archive/extract.ts';
@@ -20,7 +20,7 @@ export async function spool(source: AsyncIterable<Buffer>, staging: Staging, sig
   await using sink = new SpoolSink(staging);
   const reader = new TarReader(sink);
   let bytes = 0;
-  for await (const chunk of decompress(source)) {
+  for await (const chunk of decompressAny(source)) {
     signal.throwIfAborted();
     bytes += chunk.length;
     if (bytes > LIMITS.maxBytes) throw new ArchiveError('the archive is too large');

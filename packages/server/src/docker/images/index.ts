@@ -1,4 +1,6 @@
+import { commit } from './commit.ts';
 import { history } from './history.ts';
+import { importImage } from './import.ts';
 import { inspect } from './inspect.ts';
 import { list } from './list.ts';
 import { load } from './load.ts';
@@ -8,4 +10,4 @@ import { remove } from './remove.ts';
 import { save, saveAll } from './save.ts';
 import { tag } from './tag.ts';
 
-export const images = [load, save, saveAll, history, inspect, list, prune, pull, remove, tag];
+export const images = [commit, history, importImage, inspect, list, load, prune, pull, remove, save, saveAll, tag];

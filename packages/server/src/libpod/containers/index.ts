@@ -2,8 +2,10 @@ import { archiveGet } from './archive-get.ts';
 import { archivePut } from './archive-put.ts';
 import { archiveStat } from './archive-stat.ts';
 import { attach } from './attach.ts';
+import { changes } from './changes.ts';
 import { create } from './create.ts';
 import { exists } from './exists.ts';
+import { exportRoot } from './export.ts';
 import { healthcheck } from './healthcheck.ts';
 import { inspect } from './inspect.ts';
 import { kill } from './kill.ts';
@@ -30,8 +32,10 @@ export const containers = [
   archivePut,
   archiveStat,
   attach,
+  changes,
   create,
   exists,
+  exportRoot,
   healthcheck,
   inspect,
   kill,

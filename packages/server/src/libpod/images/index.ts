@@ -1,8 +1,12 @@
+import { changes } from './changes.ts';
+import { commit } from './commit.ts';
 import { exists } from './exists.ts';
 import { history } from './history.ts';
+import { importImage } from './import.ts';
 import { inspect } from './inspect.ts';
 import { list } from './list.ts';
 import { load } from './load.ts';
+import { loadLocal } from './load-local.ts';
 import { prune } from './prune.ts';
 import { pull } from './pull.ts';
 import { remove } from './remove.ts';
@@ -14,18 +18,22 @@ import { tree } from './tree.ts';
 import { untag } from './untag.ts';
 
 export const images = [
-  load,
-  save,
-  saveAll,
+  changes,
+  commit,
   exists,
   history,
+  importImage,
   inspect,
   list,
+  load,
+  loadLocal,
   prune,
   pull,
   remove,
   removeAll,
   resolve,
+  save,
+  saveAll,
   tag,
   tree,
   untag,
