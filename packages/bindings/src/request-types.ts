@@ -64,4 +64,6 @@ export type Result<O extends Operation> = O['operationId'] extends `${string}Exi
           raw: IncomingMessage;
           tar: IncomingMessage;
           upgrade: Connection;
+          /** No operation of the libpod group is one. */
+          websocket: never;
         }[O['stream']];

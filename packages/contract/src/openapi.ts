@@ -22,6 +22,7 @@ const MEDIA_TYPES: Readonly<Record<StreamKind, string>> = {
   text: 'text/plain',
   raw: 'application/vnd.docker.raw-stream',
   upgrade: 'application/vnd.docker.raw-stream',
+  websocket: 'application/octet-stream',
   tar: 'application/x-tar',
 };
 

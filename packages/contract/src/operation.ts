@@ -3,8 +3,8 @@ import type { Group } from './errors.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 
-/** How a success body travels; `upgrade` takes the connection over (attach, exec). */
-export type StreamKind = 'none' | 'json' | 'text' | 'ndjson' | 'raw' | 'tar' | 'upgrade';
+/** How a success body travels; `upgrade` takes the connection over (attach, exec), `websocket` in that protocol's frames. */
+export type StreamKind = 'none' | 'json' | 'text' | 'ndjson' | 'raw' | 'tar' | 'upgrade' | 'websocket';
 
 /** Who may call it, as policy rules name it: `<area>:<read|write|exec|admin>`. */
 export type Permission = `${string}:${'read' | 'write' | 'exec' | 'admin'}`;

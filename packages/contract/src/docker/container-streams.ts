@@ -44,7 +44,7 @@ export const containerAttachWebsocket = operation({
   }),
   responses: { 101: { description: 'The connection is a WebSocket' } },
   errors: [404, 409],
-  stream: 'upgrade',
+  stream: 'websocket',
   permission: 'containers:exec',
 });
 

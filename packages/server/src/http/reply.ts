@@ -15,7 +15,8 @@ export type Reply =
   | (Head & { readonly kind: 'empty' })
   | (Head & { readonly kind: 'ndjson'; readonly items: AsyncIterable<object> })
   | (Head & { readonly kind: 'raw'; readonly chunks: AsyncIterable<Uint8Array> })
-  | (Head & UpgradeReply & { readonly kind: 'upgrade' });
+  | (Head & UpgradeReply & { readonly kind: 'upgrade' })
+  | (Head & Pick<UpgradeReply, 'run'> & { readonly kind: 'websocket' });
 
 /** Takes the connection over. By the time a handler returns one, whatever it attaches to is connected. */
 export interface UpgradeReply {
@@ -58,6 +59,11 @@ export function raw(chunks: AsyncIterable<Uint8Array>, contentType: string, head
 /** Takes the connection over (attach, exec start): 101 for clients that ask to upgrade, a raw 200 for the others. */
 export function upgrade(reply: UpgradeReply): Reply {
   return { kind: 'upgrade', status: 101, headers: {}, contentType: reply.contentType, run: reply.run };
+}
+
+/** Takes the connection over in the frames of a WebSocket: the client's messages are read as bytes, what is written goes out in binary ones. */
+export function websocket({ run }: Pick<UpgradeReply, 'run'>): Reply {
+  return { kind: 'websocket', status: 101, headers: {}, run };
 }
 
 /** Waits for the first item, so that a failure before it is thrown to the caller; the result yields all items, once. */

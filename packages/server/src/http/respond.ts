@@ -17,6 +17,7 @@ export async function respond(response: ServerResponse, reply: Reply, exchange: 
     case 'raw':
       return respondStream(response, reply, exchange);
     case 'upgrade':
+    case 'websocket':
       throw new Error('only an operation of kind upgrade can take the connection over');
     default: {
       const { status, headers, body } = renderWhole(reply);

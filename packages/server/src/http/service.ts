@@ -16,6 +16,7 @@ import { readTakenBody } from './taken-body.ts';
 import { isTaken, takeOver, untap } from './takeover.ts';
 import { parseTarget } from './target.ts';
 import { endGently, noticeLeaving, runUpgrade } from './upgrade.ts';
+import { requireHandshake, runWebSocket } from './websocket.ts';
 
 /** Decides whether a connection may call an operation. @throws SelkieError FORBIDDEN, UNAUTHORIZED */
 export type Permit = (operation: Operation, connection: Connection) => void | Promise<void>;
@@ -48,7 +49,10 @@ export class Service<E> {
   }
 
   /** True for requests whose connection turns into something else, so that the HTTP server lets go of it. */
-  readonly upgrades = (request: IncomingMessage): boolean => this.#match(request)?.operation.stream === 'upgrade';
+  readonly upgrades = (request: IncomingMessage): boolean => {
+    const stream = this.#match(request)?.operation.stream;
+    return stream === 'upgrade' || stream === 'websocket';
+  };
 
   /** Serves what `server` accepts. `listener` is the URI it goes by. */
   serve(server: Server, listener: string): void {
@@ -122,6 +126,7 @@ export class Service<E> {
     try {
       const reply = await this.#dispatch(exchange, request, () => readTakenBody(request, socket));
       if (reply.kind === 'upgrade') await runUpgrade(socket, reply, exchange);
+      else if (reply.kind === 'websocket') await runWebSocket(socket, reply, exchange);
       else if (isWhole(reply)) this.#write(socket, reply, exchange);
       else throw new Error(`a ${reply.kind} reply on a connection that was taken over`);
     } catch (error) {
@@ -147,6 +152,7 @@ export class Service<E> {
     const { operation, route, path, query, version } = this.#router.match(request.method ?? 'GET', target);
     exchange.operation = operation;
     await this.#permit(operation, connection);
+    if (operation.stream === 'websocket') requireHandshake(request);
     if (route === undefined)
       throw new SelkieError('NOT_IMPLEMENTED', { what: `${operation.method} ${operation.path}` });
     return route.handle({

@@ -18,6 +18,8 @@ export interface AttachRequest {
   readonly detachKeys?: string;
   /** Whether the version answered knows the multiplexed content type. */
   readonly multiplexedType: boolean;
+  /** False: output comes without frames, whatever it is of. */
+  readonly framed?: boolean;
 }
 
 /** Attaches to a container for either dialect. @throws SelkieError as Containers.attach, INVALID_PARAMETER */
@@ -30,7 +32,7 @@ export async function attachReply(
   const detachKeys = parseDetachKeys(request.detachKeys ?? DEFAULT_DETACH_KEYS);
   const record = engine.containers.inspect(id);
   const { terminal } = record.definition.process;
-  const { stdout, stderr } = request;
+  const { stdout, stderr, framed = true } = request;
   // A terminal would take input also where the container was made without.
   const stdin = request.stdin && record.definition.process.stdin;
   if (!request.stream && !request.logs) {
@@ -38,7 +40,7 @@ export async function attachReply(
   }
   const written = () =>
     logBytes(engine.containers.logs(record.id, { stdout, stderr, follow: false }, signal), {
-      framed: !terminal,
+      framed: framed && !terminal,
       timestamps: false,
     });
   const prelude = request.logs && (stdout || stderr) ? written() : undefined;
@@ -50,7 +52,8 @@ export async function attachReply(
         for await (const bytes of prelude ?? []) connection.write(bytes);
         return;
       }
-      await bridge(connection, session, { stdin, stdout, stderr, detachKeys, ...(prelude ? { prelude } : {}) }, gone);
+      const streams = { stdin, stdout, stderr, detachKeys, framed };
+      await bridge(connection, session, { ...streams, ...(prelude ? { prelude } : {}) }, gone);
     },
   };
 }

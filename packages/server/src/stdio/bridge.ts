@@ -10,12 +10,14 @@ export interface BridgeOptions {
   readonly stderr: boolean;
   /** Key sequence that ends the session and leaves the process running; only a terminal has one. */
   readonly detachKeys: Buffer;
+  /** False: what is not a terminal's does not tell its streams apart either. */
+  readonly framed?: boolean;
   /** Bytes that go out before the live output, already framed. */
   readonly prelude?: AsyncIterable<Uint8Array>;
 }
 
 /**
- * Joins a client's connection and a process's stdio: raw bytes for a terminal, frames otherwise. Ends when the output ends, the client
+ * Joins a client's connection and a process's stdio: raw bytes for a terminal or where no frames are wanted, frames otherwise. Ends when the output ends, the client
  * detaches or goes away; the end of the client's input is end of file for the process, whose output goes on.
  */
 export async function bridge(
@@ -66,7 +68,7 @@ async function forwardOutput(
   for await (const { stream, data } of session) {
     if (gone.aborted) return;
     if (session.terminal ? options.stdout || options.stderr : options[stream]) {
-      await send(connection, session.terminal ? data : frame(stream, data), gone);
+      await send(connection, session.terminal || options.framed === false ? data : frame(stream, data), gone);
     }
   }
 }

@@ -2,7 +2,10 @@ import { archiveGet } from './archive-get.ts';
 import { archivePut } from './archive-put.ts';
 import { archiveStat } from './archive-stat.ts';
 import { attach } from './attach.ts';
+import { attachWebsocket } from './attach-websocket.ts';
+import { changes } from './changes.ts';
 import { create } from './create.ts';
+import { exportRoot } from './export.ts';
 import { inspect } from './inspect.ts';
 import { kill } from './kill.ts';
 import { list } from './list.ts';
@@ -18,6 +21,7 @@ import { stats } from './stats.ts';
 import { stop } from './stop.ts';
 import { top } from './top.ts';
 import { unpause } from './unpause.ts';
+import { update } from './update.ts';
 import { wait } from './wait.ts';
 
 export const containers = [
@@ -25,7 +29,10 @@ export const containers = [
   archivePut,
   archiveStat,
   attach,
+  attachWebsocket,
+  changes,
   create,
+  exportRoot,
   inspect,
   kill,
   list,
@@ -41,5 +48,6 @@ export const containers = [
   stop,
   top,
   unpause,
+  update,
   wait,
 ];

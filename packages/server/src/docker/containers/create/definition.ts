@@ -63,7 +63,7 @@ function refuseUndelivered(body: ContainerCreateRequest, host: HostConfig): void
   if (body.OnBuild?.length) unsupported('OnBuild', 'it belongs to images');
 }
 
-function restartDefinition({ RestartPolicy, AutoRemove }: HostConfig): RestartDefinition {
+export function restartDefinition({ RestartPolicy, AutoRemove }: HostConfig): RestartDefinition {
   const { Name: name = '', MaximumRetryCount = 0 } = RestartPolicy ?? {};
   if (AutoRemove && name !== '' && name !== 'no')
     invalid(`can't create 'AutoRemove' container with restart policy '${name}'`);
