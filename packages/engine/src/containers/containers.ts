@@ -33,7 +33,7 @@ import { resize } from './resize.ts';
 import { restart } from './restart.ts';
 import { bundleOf, logPathOf } from './sandbox.ts';
 import { type ContainerSize, size } from './size.ts';
-import { start } from './start.ts';
+import { init, start } from './start.ts';
 import { type StatsSample, type StatsStreamOptions, type StatsTargets, statsStream } from './stats.ts';
 import { type StopOptions, stop } from './stop.ts';
 import { type TopRequest, top } from './top.ts';
@@ -114,6 +114,10 @@ export class Containers {
   /** Its writable layer on the host; undefined for a rootfs container. */
   upperDirectory({ id, definition }: ContainerRecord): string | undefined {
     return definition.rootfs === undefined ? this.#ctx.snapshots.upperDir(id) : undefined;
+  }
+
+  init(reference: string, signal: AbortSignal): Promise<void> {
+    return init(this.#ctx, reference, signal);
   }
 
   start(reference: string, signal: AbortSignal): Promise<void> {

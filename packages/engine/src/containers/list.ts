@@ -24,5 +24,5 @@ export function list(ctx: ContainerContext, options: ListOptions = {}): Containe
 
 /** Running, paused, or down only until its restart policy starts it again. */
 function isUp(ctx: ContainerContext, record: ContainerRecord): boolean {
-  return isLive(record) || ctx.pendingRestarts.has(record.id);
+  return (isLive(record) && record.state.status !== 'initialized') || ctx.pendingRestarts.has(record.id);
 }

@@ -3,6 +3,8 @@ import type { ContainerDefinition } from './definition.ts';
 export type ContainerStatus =
   | 'created'
   | 'starting'
+  /** Made ready by the runtime, with a process that waits to be let go. */
+  | 'initialized'
   | 'running'
   | 'paused'
   | 'stopping'

@@ -42,7 +42,7 @@ async function recoverOne(ctx: ContainerContext, record: ContainerRecord): Promi
     if (recorded !== undefined) return settleExit(ctx, record.id, recorded);
     if (!isAlive(pid, pidStart)) return settleExit(ctx, record.id, UNKNOWN_EXIT);
     watchExit(ctx, record);
-    ctx.onStarted(record);
+    if (status !== 'initialized') ctx.onStarted(record);
     return;
   }
   if (status === 'exited') await afterExit(ctx, record);

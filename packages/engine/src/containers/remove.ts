@@ -30,7 +30,8 @@ export async function remove(
   cancelRestart(ctx, id);
   const record = ctx.store.find(id);
   if (isLive(record)) {
-    if (!options.force) throw new SelkieError('CONTAINER_RUNNING', { name: record.name, id });
+    if (!options.force && record.state.status !== 'initialized')
+      throw new SelkieError('CONTAINER_RUNNING', { name: record.name, id });
     const gone = ctx.store.until(
       record,
       (changed) => !isLive(changed),

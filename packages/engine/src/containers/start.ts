@@ -28,11 +28,30 @@ export async function start(ctx: ContainerContext, reference: string, signal: Ab
   });
 }
 
+/**
+ * Makes a container ready, so that all its start has to do is to let its process go.
+ * @throws SelkieError as start
+ */
+export async function init(ctx: ContainerContext, reference: string, signal: AbortSignal): Promise<void> {
+  const { id } = ctx.store.find(reference);
+  await ctx.recovered().catch(() => {});
+  await ctx.lock.run(id, async () => {
+    const record = ctx.store.find(id);
+    if (record.state.status === 'initialized') throw new SelkieError('NOT_MODIFIED', {});
+    refuseUnlessStartable(record);
+    cancelRestart(ctx, id);
+    await undoOnFailure(ctx, record, () => make(ctx, record, signal));
+    const ready = ctx.store.setState(record, { status: 'initialized' });
+    watchExit(ctx, ready);
+    ctx.emit('container', 'init', id, ready.name, attributesOf(ready));
+  });
+}
+
 function refuseUnlessStartable(record: ContainerRecord): void {
   if (record.state.status === 'paused') {
     throw new SelkieError('CONTAINER_STATE', { reason: 'cannot start a paused container, try unpause instead' });
   }
-  if (isLive(record)) throw new SelkieError('NOT_MODIFIED', {});
+  if (isLive(record) && record.state.status !== 'initialized') throw new SelkieError('NOT_MODIFIED', {});
   if (record.state.status === 'removing' || record.state.status === 'dead') {
     throw new SelkieError('CONTAINER_STATE', { reason: 'container is marked for removal and cannot be started' });
   }
@@ -40,21 +59,12 @@ function refuseUnlessStartable(record: ContainerRecord): void {
 
 async function launch(ctx: ContainerContext, before: ContainerRecord, signal: AbortSignal): Promise<void> {
   const { id } = before;
-  // A client that goes away between here and the end must not leave a container half started.
-  const unaborted = new AbortController().signal;
-  signal.throwIfAborted();
-  ctx.store.setState(before, { status: 'starting', stoppedByUser: false, error: '' });
-  try {
-    const prepared = await prepare(ctx, ctx.store.get(id) ?? before);
-    const runtime = ctx.runtime(prepared.definition.runtime);
-    const { pid, monitorPid } = await ctx.monitor.create(monitorRequest(ctx, prepared, runtime), unaborted);
-    ctx.store.setState(prepared, { pid, pidStart: processStart(pid), conmonPid: monitorPid });
+  await undoOnFailure(ctx, before, async () => {
+    if (before.state.status !== 'initialized') await make(ctx, before, signal);
     await connectWaiting(ctx, id);
-    await runtime.start(id, unaborted);
-  } catch (error) {
-    await abandon(ctx, before, error);
-    throw error;
-  }
+    // A client that goes away between here and the end must not leave a container half started.
+    await ctx.runtime(before.definition.runtime).start(id, new AbortController().signal);
+  });
   const running = ctx.store.setState(before, {
     status: 'running',
     startedAt: timestamp(),
@@ -64,6 +74,27 @@ async function launch(ctx: ContainerContext, before: ContainerRecord, signal: Ab
   watchExit(ctx, running);
   ctx.onStarted(running);
   ctx.emit('container', 'start', id, running.name, attributesOf(running));
+}
+
+/** Everything up to a process that waits to be let go. */
+async function make(ctx: ContainerContext, before: ContainerRecord, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  ctx.store.setState(before, { status: 'starting', stoppedByUser: false, error: '' });
+  const prepared = await prepare(ctx, ctx.store.get(before.id) ?? before);
+  const runtime = ctx.runtime(prepared.definition.runtime);
+  // As in launch: from here on the client is not asked.
+  const unaborted = new AbortController().signal;
+  const { pid, monitorPid } = await ctx.monitor.create(monitorRequest(ctx, prepared, runtime), unaborted);
+  ctx.store.setState(prepared, { pid, pidStart: processStart(pid), conmonPid: monitorPid });
+}
+
+async function undoOnFailure(ctx: ContainerContext, before: ContainerRecord, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await abandon(ctx, before, error);
+    throw error;
+  }
 }
 
 function monitorRequest(
@@ -108,7 +139,7 @@ async function abandon(ctx: ContainerContext, before: ContainerRecord, error: un
     ...before,
     state: {
       ...before.state,
-      status: before.state.status === 'created' ? 'created' : 'exited',
+      status: before.state.startedAt === undefined ? 'created' : 'exited',
       pid: 0,
       pidStart: 0,
       conmonPid: 0,

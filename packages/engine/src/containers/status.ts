@@ -3,6 +3,7 @@ import type { ContainerRecord } from './record.ts';
 /** True while there is a process. */
 export function isLive({ state }: ContainerRecord): boolean {
   return (
+    state.status === 'initialized' ||
     state.status === 'running' ||
     state.status === 'paused' ||
     state.status === 'stopping' ||

@@ -41,14 +41,13 @@ export async function stop(
     if (record.state.status === 'exited') ctx.store.setState(record, { stoppedByUser: true });
     throw new SelkieError('NOT_MODIFIED', {});
   }
-  await end(
-    ctx,
-    record,
-    signalToSend,
-    options.timeout ?? record.definition.process.stopTimeout ?? DEFAULT_TIMEOUT,
-    signal,
-  );
+  await end(ctx, record, signalToSend, timeoutOf(record, options), signal);
   ctx.emit('container', 'stop', record.id, record.name, attributesOf(record));
+}
+
+/** Nothing of the container's runs before its start, so nothing could mind a signal. */
+function timeoutOf({ state, definition }: ContainerRecord, { timeout }: StopOptions): number {
+  return state.status === 'initialized' ? 0 : (timeout ?? definition.process.stopTimeout ?? DEFAULT_TIMEOUT);
 }
 
 async function end(

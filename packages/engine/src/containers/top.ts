@@ -48,7 +48,7 @@ function refuseUnlessRunning(ctx: ContainerContext, record: ContainerRecord, req
     const reason = `Container ${id} is restarting, wait until the container is running`;
     throw new SelkieError('CONTAINER_STATE', { reason });
   }
-  if (!isLive(record)) throw new SelkieError('CONTAINER_NOT_RUNNING', { id });
+  if (!isLive(record) || state.status === 'initialized') throw new SelkieError('CONTAINER_NOT_RUNNING', { id });
   if (state.status === 'paused' && request.kind === 'descriptors') {
     throw new SelkieError('CONTAINER_STATE', { reason: 'top can only be used on running containers' });
   }

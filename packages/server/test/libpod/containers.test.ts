@@ -65,6 +65,29 @@ suite('libpod containers', { timeout: 120_000 }, () => {
     await discard(id);
   });
 
+  test('a container is made ready, and started, stopped or removed from there', async () => {
+    const id = await created({ healthconfig: { Test: ['CMD', 'true'] } });
+    const state = async () => (await get(`/containers/${id}/json`)).at('State', 'Status');
+    assert.equal(await status(post(`/containers/${id}/init`)), 204);
+    assert.equal(await status(post(`/containers/${id}/init`)), 304);
+    assert.equal(await state(), 'initialized');
+    assert.deepEqual((await get('/containers/json')).json, []);
+    assert.equal(member((await get(`/containers/json?${filtered({ status: ['initialized'] })}`)).json, 0, 'Id'), id);
+    await service.kill();
+    await service.start();
+    assert.equal(await state(), 'initialized', 'also after a service that was killed');
+    assert.equal(await status(post(`/containers/${id}/start`)), 204);
+    assert.equal(await state(), 'running');
+    assert.equal(await status(post(`/containers/${id}/init`)), 304);
+    await post(`/containers/${id}/stop?timeout=0`);
+
+    assert.equal(await status(post(`/containers/${id}/init`)), 204);
+    assert.equal(await status(post(`/containers/${id}/stop?timeout=60`)), 204, 'without waiting');
+    assert.equal(await state(), 'exited');
+    assert.equal(await status(post(`/containers/${id}/init`)), 204);
+    assert.equal(await status(remove(`/containers/${id}`)), 200, 'without force');
+  });
+
   test('a container is paused and goes on', async () => {
     const id = await started({});
     assert.equal(await status(post(`/containers/${id}/pause`)), 204);

@@ -9,8 +9,8 @@ type Test = (record: ContainerRecord, restarting: boolean) => boolean;
 const WORDS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['created', ({ state }) => state.status === 'created'],
   ['configured', ({ state }) => state.status === 'created'],
-  ['initialized', (record) => record.state.status === 'starting'],
-  ['running', (record) => isLive(record) && record.state.status !== 'paused'],
+  ['initialized', ({ state }) => state.status === 'starting' || state.status === 'initialized'],
+  ['running', (record) => isLive(record) && !['paused', 'initialized'].includes(record.state.status)],
   ['stopping', ({ state }) => state.status === 'stopping'],
   ['paused', ({ state }) => state.status === 'paused'],
   ['restarting', ({ state }, restarting) => state.status === 'exited' && restarting],

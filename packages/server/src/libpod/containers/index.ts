@@ -7,6 +7,7 @@ import { create } from './create.ts';
 import { exists } from './exists.ts';
 import { exportRoot } from './export.ts';
 import { healthcheck } from './healthcheck.ts';
+import { init } from './init.ts';
 import { inspect } from './inspect.ts';
 import { kill } from './kill.ts';
 import { list } from './list.ts';
@@ -37,6 +38,7 @@ export const containers = [
   exists,
   exportRoot,
   healthcheck,
+  init,
   inspect,
   kill,
   list,

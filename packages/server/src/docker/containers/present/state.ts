@@ -7,6 +7,7 @@ const ZERO_TIME = '0001-01-01T00:00:00Z';
 const WORDS: Readonly<Record<ContainerStatus, State['Status']>> = {
   created: 'created',
   starting: 'created',
+  initialized: 'created',
   running: 'running',
   paused: 'paused',
   stopping: 'running',

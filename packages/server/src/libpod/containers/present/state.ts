@@ -9,6 +9,7 @@ const OCI_VERSION = '1.0.2';
 const WORDS: Readonly<Record<ContainerStatus, string>> = {
   created: 'created',
   starting: 'initialized',
+  initialized: 'initialized',
   running: 'running',
   paused: 'paused',
   stopping: 'stopping',
