@@ -13,6 +13,7 @@ import type { ContainerRecord, ContainerState } from './record.ts';
 import { resolveProcess } from './resolve.ts';
 import { requireBindSources } from './spec/bind-sources.ts';
 import { validateDefinition } from './validate.ts';
+import { withVolumesFrom } from './volumes-from.ts';
 
 export const NEVER_RAN: ContainerState = {
   status: 'created',
@@ -28,7 +29,7 @@ export const NEVER_RAN: ContainerState = {
 
 /**
  * Makes a container that can be started. Nothing is left behind where it throws.
- * @throws SelkieError NO_SUCH_IMAGE, NO_MATCHING_PLATFORM, NO_SUCH_NETWORK, NO_SUCH_CONTAINER (a namespace to share), NAME_IN_USE, INVALID_PARAMETER, UNSUPPORTED
+ * @throws SelkieError NO_SUCH_IMAGE, NO_MATCHING_PLATFORM, NO_SUCH_NETWORK, NO_SUCH_CONTAINER (one to share with), NAME_IN_USE, INVALID_PARAMETER, UNSUPPORTED
  */
 export async function create(
   ctx: ContainerContext,
@@ -47,11 +48,12 @@ export async function create(
   const id = newId();
   return ctx.lock.run('create', async () => {
     const name = definition.name ? claimName(ctx.store, definition.name) : inventName(ctx.store);
+    const complete = withVolumesFrom(ctx, definition);
     const draft: ContainerRecord = {
       id,
       name,
       created: timestamp(),
-      definition: withHealth(definition, image?.config.health),
+      definition: withHealth(complete, image?.config.health),
       ...(image && { image: imageOf(image, definition) }),
       process,
       state: NEVER_RAN,
@@ -67,7 +69,7 @@ export async function create(
     // Its log and writable layer go here; a reader may come before the first start.
     mkdirSync(directory, { recursive: true, mode: 0o711 });
     try {
-      const volumes = ctx.volumes.attach(definition.mounts, image?.config.volumes ?? []);
+      const volumes = ctx.volumes.attach(complete.mounts, image?.config.volumes ?? []);
       const record = ctx.store.put({ ...draft, volumes, warnings });
       ctx.emit('container', 'create', id, name, attributesOf(record));
       return record;

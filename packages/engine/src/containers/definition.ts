@@ -19,6 +19,8 @@ export interface ContainerDefinition {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly mounts: readonly MountDefinition[];
+  /** Containers whose binds and volumes it gets too, where it mounts nothing of its own. */
+  readonly volumesFrom?: readonly VolumesFrom[];
   readonly devices: readonly DeviceDefinition[];
   readonly security: SecurityDefinition;
   readonly namespaces: NamespacesDefinition;
@@ -66,6 +68,11 @@ export interface ProcessDefinition {
   readonly consoleSize?: { readonly height: number; readonly width: number };
   /** Detach key sequence of attach, `ctrl-p,ctrl-q` where undefined. */
   readonly detachKeys?: string;
+}
+
+export interface VolumesFrom {
+  readonly container: string;
+  readonly readOnly: boolean;
 }
 
 export type MountDefinition =

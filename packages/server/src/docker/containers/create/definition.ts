@@ -3,6 +3,7 @@ import type { ContainerCreateRequest } from '@selkie/contract/docker/types/conta
 import type { HostConfig } from '@selkie/contract/docker/types/host-config';
 import type { ContainerDefinition, HealthDefinition, RestartDefinition } from '@selkie/engine/containers/definition';
 import { invalid, unsupported } from '../../../translate/refuse.ts';
+import { volumesFrom } from '../../../translate/volumes-from.ts';
 import { logDefinition } from './log.ts';
 import { mountDefinitions } from './mounts.ts';
 import { namespacesDefinition } from './namespaces.ts';
@@ -27,6 +28,7 @@ export function containerDefinition(name: string | undefined, body: ContainerCre
     labels: body.Labels ?? {},
     annotations: host.Annotations ?? {},
     mounts: mountDefinitions(body),
+    ...(host.VolumesFrom?.length ? { volumesFrom: volumesFrom(host.VolumesFrom) } : {}),
     devices: deviceDefinitions(host),
     security: securityDefinition(host),
     namespaces: namespacesDefinition(host),
@@ -53,7 +55,6 @@ export function containerDefinition(name: string | undefined, body: ContainerCre
 }
 
 function refuseUndelivered(body: ContainerCreateRequest, host: HostConfig): void {
-  if (host.VolumesFrom?.length) unsupported('HostConfig.VolumesFrom', 'not delivered yet');
   if (host.ContainerIDFile) unsupported('HostConfig.ContainerIDFile', 'the client writes it');
   if (host.Cgroup) unsupported('HostConfig.Cgroup', 'share a cgroup namespace with CgroupnsMode');
   if (Object.keys(host.StorageOpt ?? {}).length > 0)

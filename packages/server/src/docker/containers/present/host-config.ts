@@ -9,6 +9,7 @@ import type {
 import type { ContainerRecord } from '@selkie/engine/containers/record';
 import { DEFAULT_SHM_SIZE } from '@selkie/engine/containers/spec/defaults';
 import { protectedPaths } from '@selkie/engine/containers/spec/paths';
+import { presentVolumesFrom } from '../../../present/volumes-from.ts';
 import { networkName, orNull } from './names.ts';
 import { presentPortBindings } from './ports.ts';
 
@@ -26,7 +27,7 @@ export function presentHostConfig(record: ContainerRecord, runtime: string): Ins
     RestartPolicy: { Name: definition.restart.policy, MaximumRetryCount: definition.restart.maximumRetries },
     AutoRemove: definition.autoRemove,
     VolumeDriver: '',
-    VolumesFrom: null,
+    VolumesFrom: presentVolumesFrom(definition),
     ConsoleSize: [definition.process.consoleSize?.height ?? 0, definition.process.consoleSize?.width ?? 0],
     ...(Object.keys(definition.annotations).length > 0 ? { Annotations: { ...definition.annotations } } : {}),
     CapAdd: orNull(security.capAdd),

@@ -2,6 +2,7 @@ import type { HealthConfig, SpecGenerator } from '@selkie/contract/libpod/types/
 import type { ContainerDefinition, HealthDefinition, LogDefinition } from '@selkie/engine/containers/definition';
 import { hostPlatform, normalize, type Platform } from '@selkie/engine/images/platform';
 import { invalid, unsupported } from '../../../translate/refuse.ts';
+import { volumesFrom } from '../../../translate/volumes-from.ts';
 import { mountDefinitions } from './mounts.ts';
 import { namespacesDefinition } from './namespaces.ts';
 import { networkAttachments } from './network.ts';
@@ -27,6 +28,7 @@ export function containerDefinition(spec: SpecGenerator): ContainerDefinition {
     labels: spec.labels ?? {},
     annotations: spec.annotations ?? {},
     mounts: mountDefinitions(spec),
+    ...(spec.volumes_from?.length ? { volumesFrom: volumesFrom(spec.volumes_from) } : {}),
     devices: deviceDefinitions([...(spec.devices ?? []), ...(spec.host_device_list ?? [])]),
     security: securityDefinition(spec),
     namespaces: namespacesDefinition(spec),

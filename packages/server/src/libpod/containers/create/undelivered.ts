@@ -32,7 +32,6 @@ export function refuseUndelivered(spec: SpecGenerator): void {
     ['storage_opts', Object.keys(spec.storage_opts ?? {}).length > 0],
     ['timeout', Boolean(spec.timeout)],
     ['timezone', Boolean(spec.timezone)],
-    ['volumes_from', Boolean(spec.volumes_from?.length)],
     ['conmon_pid_file', Boolean(spec.conmon_pid_file)],
     ['base_hosts_file', Boolean(spec.base_hosts_file) && spec.base_hosts_file !== 'none'],
     // The client's defaults travel along with every container.

@@ -9,6 +9,7 @@ import type {
 import type { ContainerDetails } from '@selkie/engine/containers/details';
 import type { ContainerRecord } from '@selkie/engine/containers/record';
 import { DEFAULT_SHM_SIZE } from '@selkie/engine/containers/spec/defaults';
+import { presentVolumesFrom } from '../../../present/volumes-from.ts';
 import { presentLimits } from './limits.ts';
 
 export function presentHostConfig(record: ContainerRecord, details: ContainerDetails): InspectContainerHostConfig {
@@ -32,7 +33,7 @@ export function presentHostConfig(record: ContainerRecord, details: ContainerDet
     AutoRemoveImage: false,
     Annotations: Object.keys(definition.annotations).length > 0 ? { ...definition.annotations } : null,
     VolumeDriver: '',
-    VolumesFrom: null,
+    VolumesFrom: presentVolumesFrom(definition),
     CapAdd: security.capAdd.map(capabilityName),
     CapDrop: security.capDrop.map(capabilityName),
     Dns: [...hosts.dns],
