@@ -113,6 +113,11 @@ export interface Containers {
     name: string,
     request?: Request<typeof libpod.containerRestore>,
   ): Promise<Result<typeof libpod.containerRestore>>;
+  /** Tell whether a container that has ended will be started again by its restart policy. */
+  shouldRestart(
+    name: string,
+    request?: Request<typeof libpod.containerShouldRestart>,
+  ): Promise<Result<typeof libpod.containerShouldRestart>>;
   /** List the mounted root file systems. */
   showMounted(
     request?: Request<typeof libpod.containerShowMounted>,

@@ -39,6 +39,7 @@ export const ROWS = {
     resize: { method: 'POST', path: '/libpod/containers/{name}/resize', result: 'none' },
     restart: { method: 'POST', path: '/libpod/containers/{name}/restart', result: 'none' },
     restore: { method: 'POST', path: '/libpod/containers/{name}/restore', result: 'json' },
+    shouldRestart: { method: 'POST', path: '/libpod/containers/{name}/shouldrestart', result: 'none' },
     showMounted: { method: 'GET', path: '/libpod/containers/showmounted', result: 'json' },
     start: { method: 'POST', path: '/libpod/containers/{name}/start', result: 'none' },
     stats: { method: 'GET', path: '/libpod/containers/{name}/stats', result: 'ndjson' },
