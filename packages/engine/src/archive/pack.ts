@@ -33,12 +33,14 @@ export class Packer {
     const stat = statPlace(place);
     const type = typeOf(stat);
     if (type === undefined) return;
+    const target = type === 'symlink' ? linkTarget(place.fd) : '';
+    if (target === undefined) return;
     const directory = type === 'directory';
     const key = `${stat.dev}:${stat.ino}`;
     const first = directory || stat.nlink === 1n ? undefined : this.#links.get(key);
     const entry: TarEntry = {
       name: directory && !name.endsWith('/') ? `${name}/` : name,
-      linkName: first ?? (type === 'symlink' ? readlinkat(place.fd, '').toString('latin1') : ''),
+      linkName: first ?? target,
       type: first === undefined ? type : 'link',
       mode: Number(stat.mode & 0o7777n),
       uid: Number(stat.uid),
@@ -101,6 +103,16 @@ function typeOf(stat: ReturnType<typeof statPlace>): EntryType | undefined {
   if (stat.isFIFO()) return 'fifo';
   if (stat.isCharacterDevice()) return 'character';
   return stat.isBlockDevice() ? 'block' : undefined;
+}
+
+/** Undefined for one that leads nowhere for us, as /proc/self of another process namespace. */
+function linkTarget(fd: number): string | undefined {
+  try {
+    return readlinkat(fd, '').toString('latin1');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
 }
 
 function xattrs(fd: number): [string, Buffer][] {

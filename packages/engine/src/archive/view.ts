@@ -210,14 +210,15 @@ function step(trail: Trail, name: string, ahead: readonly string[], followLast: 
   const { path } = trail;
   try {
     trail.down(name);
+    if ((ahead.length === 0 && !followLast) || !fstatSync(trail.fd).isSymbolicLink()) return undefined;
+    const target = readlinkat(trail.fd, '').toString('latin1');
+    trail.drop();
+    return target;
   } catch (error) {
+    // Also a link that leads nowhere for us, as /proc/self of another process namespace.
     if (isCode(error, 'ENOENT')) throw new MissingError([...path, name, ...ahead.toReversed()], error);
     throw error;
   }
-  if ((ahead.length === 0 && !followLast) || !fstatSync(trail.fd).isSymbolicLink()) return undefined;
-  const target = readlinkat(trail.fd, '').toString('latin1');
-  trail.drop();
-  return target;
 }
 
 function split(path: string): string[] {

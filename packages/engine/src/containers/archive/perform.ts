@@ -22,10 +22,15 @@ export class WorkFailure extends Error {
   }
 }
 
-/** Finds what a work is about. */
-export function locate(view: View, { path, kind, ...work }: ArchiveWork): Place {
+/** Finds what a path leads to. */
+export function locate(view: View, path: string, followLast: boolean): Place {
+  return wording(path, () => view.resolve(bytes(path), { followLast }));
+}
+
+/** Resolves a client's path, with the words for where that fails. */
+function wording<R>(path: string, resolve: () => R): R {
   try {
-    return view.resolve(bytes(path), { followLast: !('followLast' in work) || work.followLast });
+    return resolve();
   } catch (error) {
     if (error instanceof MissingError) throw new WorkFailure('missing', 'no such file or directory');
     if (isCode(error, 'ENOTDIR')) throw new WorkFailure('path', `${path}: not a directory`);
@@ -80,11 +85,10 @@ export async function unpack(
   work: ArchiveWork & { readonly kind: 'put' },
   source: AsyncIterable<Buffer>,
 ): Promise<void> {
-  using place = locate(view, work);
-  if (!statPlace(place).isDirectory()) {
+  using trail = wording(work.path, () => view.walk(bytes(work.path)));
+  if (!statPlace(trail).isDirectory()) {
     throw new WorkFailure('not-directory', 'extraction point is not a directory');
   }
-  using trail = view.walk(`/${place.path.join('/')}`);
   const { rename, ...options } = work.options;
   try {
     accessSync(`/proc/self/fd/${trail.fd}`, constants.W_OK);
@@ -96,7 +100,7 @@ export async function unpack(
   } catch (error) {
     if (!isReadOnly(error)) throw error;
     using root = view.root();
-    const inRoot = statPlace(root).dev === statPlace(place).dev;
+    const inRoot = statPlace(root).dev === statPlace(trail).dev;
     throw inRoot
       ? new WorkFailure('read-only-root', 'container rootfs is marked read-only')
       : new WorkFailure('read-only-volume', 'mounted volume is marked read-only');

@@ -72,7 +72,7 @@ class Line {
 async function perform(work: ArchiveWork, line: Line): Promise<void> {
   using view = openView(work.view);
   if (work.kind === 'put') return unpack(view, work, line.received());
-  using place = locate(view, work);
+  using place = locate(view, work.path, work.followLast);
   line.say({ stat: describe(view, place) });
   if (work.kind === 'stat') return;
   for (const chunk of chunks(pack(view, place, work.path, work.rename))) await line.send(chunk);
