@@ -39,12 +39,15 @@ export async function attachReply(
     throw new SelkieError('INVALID_PARAMETER', { reason: 'at least one of stream and logs must be set' });
   }
   const written = () =>
-    logBytes(engine.containers.logs(record.id, { stdout, stderr, follow: false }, signal), {
+    logBytes(engine.containers.logs(record.id, { stdout, stderr, follow: false, writtenOnly: true }, signal), {
       framed: framed && !terminal,
       timestamps: false,
     });
+  using opened = new DisposableStack();
+  const session = request.stream ? opened.use(await engine.containers.attach(record.id, signal)) : undefined;
+  // What is written from now on comes over the session: of the log only what is there, and not a line twice.
   const prelude = request.logs && (stdout || stderr) ? written() : undefined;
-  const session = request.stream ? await engine.containers.attach(record.id, signal) : undefined;
+  opened.move();
   return {
     contentType: !terminal && request.multiplexedType ? MULTIPLEXED : RAW,
     async run(connection, gone) {

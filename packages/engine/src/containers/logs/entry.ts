@@ -13,6 +13,8 @@ export interface LogOptions {
   readonly stdout: boolean;
   readonly stderr: boolean;
   readonly follow: boolean;
+  /** Only what was written by the time of the call, not by that of the reading. */
+  readonly writtenOnly?: boolean;
   /** Nanoseconds since the epoch. */
   readonly since?: bigint;
   readonly until?: bigint;

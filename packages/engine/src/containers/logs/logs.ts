@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { SelkieError } from '@selkie/contract';
 import type { ContainerContext } from '../context.ts';
 import { logPathOf } from '../sandbox.ts';
@@ -34,5 +35,6 @@ export function logs(
   const ended = async (stop: AbortSignal) => {
     await ctx.store.until(record, () => !writing(), stop);
   };
-  return readLog({ path, writing, ended }, options, signal);
+  const end = options.writtenOnly ? (statSync(path, { throwIfNoEntry: false })?.size ?? 0) : undefined;
+  return readLog({ path, ...(end === undefined ? {} : { end }), writing, ended }, options, signal);
 }

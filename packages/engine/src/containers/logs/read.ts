@@ -9,6 +9,8 @@ const BLOCK = 256 * 1024;
 /** Following a log needs to know when no more can come. */
 export interface LogSource {
   readonly path: string;
+  /** What lies behind this offset is not read. */
+  readonly end?: number;
   /** True while the writer may still write. */
   writing(): boolean;
   /** Resolves when `writing` turns false. */
@@ -38,7 +40,7 @@ export async function* readLog(
       const last = !source.writing(); // Asked before reading: what was written before the end is then seen.
       file ??= await openLog(source.path);
       if (file !== undefined) {
-        for await (const { entries, next } of blocks(file, at, signal)) {
+        for await (const { entries, next } of blocks(file, at, source.end ?? Number.POSITIVE_INFINITY, signal)) {
           at = next;
           const chosen = entries.filter((entry) => wanted(entry.stream) && inTime(entry, options));
           if (chosen.length > 0) yield chosen;
@@ -74,16 +76,19 @@ async function openLog(path: string): Promise<FileHandle | undefined> {
 async function* blocks(
   file: FileHandle,
   from: number,
+  end: number,
   signal: AbortSignal,
 ): AsyncGenerator<{ entries: LogEntry[]; next: number }> {
   let at = from;
   let size = BLOCK;
   for (;;) {
     signal.throwIfAborted();
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(size), 0, size, at);
+    const wanted = Math.min(size, end - at);
+    if (wanted <= 0) return;
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, at);
     const { entries, consumed } = parseEntries(buffer.subarray(0, bytesRead));
     if (consumed === 0) {
-      if (bytesRead < size) return;
+      if (bytesRead < size || wanted < size) return;
       size *= 2; // One line longer than the block.
       continue;
     }
