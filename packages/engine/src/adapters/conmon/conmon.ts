@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { constants, mkdirSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { SelkieError } from '@selkie/contract';
 import { connectSeqpacket } from '@selkie/native/seqpacket';
+import { reap, type Spawned, spawnDetached } from '@selkie/native/spawn';
 import type {
   ExecMonitorRequest,
   Monitor,
@@ -20,10 +18,8 @@ import { runtimeFailure } from './failure.ts';
 import { ConmonStdio } from './stdio.ts';
 import { readReport } from './sync-pipe.ts';
 
-/** Positions of the pipes among the child's descriptors. */
-const SYNC = 3;
-const START = 4;
-const ATTACH = 5;
+/** conmon's pipes: what it reports, when it may go on, and when a client can attach. The first is descriptor 3. */
+const PIPES = { _OCI_SYNCPIPE: '3', _OCI_STARTPIPE: '4', _OCI_ATTACHPIPE: '5' } as const;
 
 /** {@link Monitor} over conmon. */
 export class Conmon implements Monitor {
@@ -35,56 +31,56 @@ export class Conmon implements Monitor {
 
   async create(request: MonitorRequest, signal: AbortSignal): Promise<MonitoredProcess> {
     signal.throwIfAborted();
-    const child = this.#spawn(request, createArguments(request), false);
-    return this.#started(child, request);
+    return this.#started(this.#spawn(request, createArguments(request), false), request);
   }
 
   async exec(request: ExecMonitorRequest, signal: AbortSignal): Promise<MonitoredProcess> {
     signal.throwIfAborted();
-    const child = this.#spawn(request, execArguments(request), request.onAttachable !== undefined);
-    if (request.onAttachable !== undefined) {
-      const [start, attach] = [child.stdio.at(START), child.stdio.at(ATTACH)];
-      if (!(start instanceof Writable) || !(attach instanceof Readable)) throw new Error('conmon has no pipes');
+    const spawned = this.#spawn(request, execArguments(request), request.onAttachable !== undefined);
+    const [, start, attach] = spawned.pipes;
+    if (request.onAttachable !== undefined && start && attach) {
       start.on('error', () => {}); // conmon is gone: the sync pipe says so
       start.write('\0');
-      if ((await readReport(attach)) !== undefined) await request.onAttachable();
-      attach.destroy();
-      start.end('\0');
+      try {
+        if ((await readReport(attach)) !== undefined) await request.onAttachable();
+      } finally {
+        attach.destroy();
+        start.end('\0');
+      }
     }
-    return this.#started(child, request);
+    return this.#started(spawned, request);
   }
 
-  /** conmon forks itself away, so the child ends at once; what it reports comes over the sync pipe. */
-  #spawn(request: MonitorRequest, args: string[], attach: boolean): ChildProcess {
+  /** conmon forks itself away, so what is spawned ends at once; what it reports comes over the sync pipe. */
+  #spawn(request: MonitorRequest, args: string[], attach: boolean): Spawned {
     mkdirSync(join(request.directory, FILES.exitDirectory), { recursive: true });
-    return spawn(this.#path, args, {
-      cwd: request.directory,
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe', ...(attach ? (['pipe', 'pipe'] as const) : [])],
-      detached: true,
-      env: {
-        PATH: process.env.PATH,
-        XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR,
-        _OCI_SYNCPIPE: String(SYNC),
-        ...(attach ? { _OCI_STARTPIPE: String(START), _OCI_ATTACHPIPE: String(ATTACH) } : {}),
-      },
-    });
+    const { _OCI_SYNCPIPE } = PIPES;
+    const { PATH, XDG_RUNTIME_DIR } = process.env;
+    try {
+      return spawnDetached({
+        program: this.#path,
+        args,
+        env: { PATH, XDG_RUNTIME_DIR, ...(attach ? PIPES : { _OCI_SYNCPIPE }) },
+        directory: request.directory,
+        pipes: attach ? ['read', 'write', 'read'] : ['read'],
+      });
+    } catch (cause) {
+      throw new SelkieError('HOST', { reason: `cannot run conmon at ${this.#path}` }, { cause });
+    }
   }
 
-  async #started(child: ChildProcess, request: MonitorRequest): Promise<MonitoredProcess> {
-    const pipe = child.stdio.at(SYNC);
-    if (!(pipe instanceof Readable)) throw new Error('conmon has no sync pipe');
-    const failed = once(child, 'error').then(([cause]) => {
-      throw new SelkieError('HOST', { reason: `cannot run conmon at ${this.#path}` }, { cause });
-    });
+  async #started({ pid, pipes }: Spawned, request: MonitorRequest): Promise<MonitoredProcess> {
+    const [sync] = pipes;
+    if (sync === undefined) throw new Error('conmon has no sync pipe');
     try {
-      const report = await Promise.race([readReport(pipe), failed]);
+      const report = await readReport(sync);
       if (report === undefined || report.data <= 0) {
         throw runtimeFailure(join(request.directory, FILES.runtimeLog), report?.message ?? '');
       }
       return { pid: report.data, monitorPid: this.#monitorPid(request) };
     } finally {
-      failed.catch(() => {});
-      pipe.destroy();
+      sync.destroy();
+      void reap(pid);
     }
   }
 
