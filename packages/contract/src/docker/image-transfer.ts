@@ -64,7 +64,7 @@ export const imagePush = operation({
     'x-registry-auth': t.optional(t.string('Credentials, base64url JSON')),
   }),
   responses: { 200: { description: 'Progress', schema: PushImageInfo } },
-  errors: [401, 404],
+  errors: [401, 403, 404],
   stream: 'ndjson',
   permission: 'images:write',
 });

@@ -57,7 +57,7 @@ export const imagePush = operation({
     'x-registry-config': t.optional(t.string('Credentials by registry, base64url JSON')),
   }),
   responses: { 200: { description: 'Progress, then the digest', schema: ImagePushReport } },
-  errors: [401, 404],
+  errors: [401, 403, 404],
   stream: 'ndjson',
   permission: 'images:write',
 });

@@ -48,4 +48,6 @@ export interface ImagesContext {
   readonly unpacks: SharedWork<void, LayerProgress>;
   /** Downloads at a time. */
   readonly slots: Semaphore;
+  /** Uploads at a time. */
+  readonly uploads: Semaphore;
 }

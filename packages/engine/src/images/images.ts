@@ -21,7 +21,9 @@ import { loadFile } from './load-file.ts';
 import { type ImagePruneOptions, type PrunedImage, prune } from './prune.ts';
 import { type PullOptions, type PullResult, pull } from './pull.ts';
 import { type PullAllOptions, pullAll } from './pull-all.ts';
+import { type PushOptions, type PushResult, push } from './push.ts';
 import type { ImageRecord } from './record.ts';
+import type { FullReference } from './reference.ts';
 import { type Removal, type RemoveOptions, remove } from './remove.ts';
 import { type SaveOptions, save } from './save.ts';
 import { Semaphore } from './semaphore.ts';
@@ -46,6 +48,7 @@ export interface ImagesOptions {
 }
 
 const DOWNLOADS_AT_ONCE = 3;
+const UPLOADS_AT_ONCE = 5;
 
 /** The images of this engine. Names are read as the Docker API does unless a {@link ShortNames} says otherwise. */
 export class Images {
@@ -68,6 +71,7 @@ export class Images {
       downloads: new SharedWork(),
       unpacks: new SharedWork(),
       slots: new Semaphore(DOWNLOADS_AT_ONCE),
+      uploads: new Semaphore(UPLOADS_AT_ONCE),
     };
   }
 
@@ -122,6 +126,11 @@ export class Images {
   /** @throws SelkieError as {@link save} of save.ts, at the call */
   save(images: readonly string[], options: Partial<SaveOptions> & Pick<SaveOptions, 'signal'>): AsyncIterable<Buffer> {
     return save(this.#context, images, { names: dockerNames, ...options });
+  }
+
+  /** @throws SelkieError as {@link push} of push.ts */
+  push(image: ImageRecord, reference: FullReference, options: PushOptions): Promise<PushResult> {
+    return push(this.#context, image, reference, options);
   }
 
   /** Tries credentials on a registry. @throws SelkieError REGISTRY_UNAUTHORIZED, REGISTRY, CANCELLED */

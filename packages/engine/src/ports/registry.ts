@@ -1,4 +1,4 @@
-/** A registry endpoint: the distribution API 1.1, read side. */
+/** A registry endpoint: the distribution API 1.1. */
 export interface Registry {
   /**
    * Fetches a manifest or index.
@@ -12,6 +12,21 @@ export interface Registry {
    */
   blob(repository: Repository, digest: string, offset: number, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /**
+   * Sends a blob unless the repository has it.
+   * @throws SelkieError REGISTRY, REGISTRY_UNAUTHORIZED, FORBIDDEN, CANCELLED
+   */
+  pushBlob(repository: Repository, blob: BlobToPush, signal: AbortSignal): Promise<PushOutcome>;
+  /**
+   * Sends a manifest, whose blobs are there, under a tag or its digest.
+   * @throws SelkieError as pushBlob; DIGEST_MISMATCH where the registry takes it for another one
+   */
+  pushManifest(
+    repository: Repository,
+    reference: string,
+    manifest: FetchedManifest,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /**
    * Every tag of a repository.
    * @throws SelkieError PULL_DENIED, REGISTRY, REGISTRY_UNAUTHORIZED, CANCELLED
    */
@@ -22,6 +37,20 @@ export interface Registry {
    */
   login(host: string, credentials: RegistryCredentials, signal: AbortSignal): Promise<void>;
 }
+
+export interface BlobToPush {
+  readonly digest: string;
+  readonly size: number;
+  /** The bytes from an offset. */
+  open(offset: number): AsyncIterable<Uint8Array>;
+  /** Path of a repository of the same registry that is thought to have it. */
+  readonly from?: string;
+  /** Bytes sent so far. */
+  readonly onProgress?: (sent: number) => void;
+}
+
+/** `mounted`: taken from the other repository. */
+export type PushOutcome = 'exists' | 'mounted' | 'uploaded';
 
 export interface Repository {
   /** `docker.io`, `127.0.0.1:5000`, … */

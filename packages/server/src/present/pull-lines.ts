@@ -23,7 +23,7 @@ export function layerLine({ id, status, current, total }: LayerProgress, drawn: 
   return {
     status: WORDS[status],
     progressDetail: current === undefined ? {} : { current, ...(total === undefined ? {} : { total }) },
-    ...(!drawn || current === undefined || total === undefined ? {} : { progress: bar(current, total) }),
+    ...(!drawn || current === undefined || total === undefined ? {} : { progress: progressBar(current, total) }),
     id,
   };
 }
@@ -39,7 +39,7 @@ export function closingLines({ digest, changed, reference, image }: PullResult):
 const WIDTH = 50;
 
 /** What clients that do not draw show: `[====>     ]  1.5MB/3MB`. */
-function bar(current: number, total: number): string {
+export function progressBar(current: number, total: number): string {
   const done = Math.min(WIDTH, Math.floor((current / Math.max(total, 1)) * WIDTH));
   return `[${'='.repeat(done)}>${' '.repeat(WIDTH - done)}]  ${decimalSize(current)}/${decimalSize(total)}`;
 }

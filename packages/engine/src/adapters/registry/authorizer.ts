@@ -113,7 +113,7 @@ interface Token {
 /** A refresh token goes in a POST's body, a password in a GET's header. */
 function tokenRequest(
   realm: URL,
-  parameters: Readonly<Record<string, string>>,
+  parameters: { readonly service?: string; readonly scope?: string },
   { credentials = {}, insecure }: Grant,
   signal: AbortSignal,
 ): HttpRequest {
@@ -124,7 +124,9 @@ function tokenRequest(
     return { method: 'POST', url: realm, headers, body: new URLSearchParams(form).toString(), insecure, signal };
   }
   const url = new URL(realm);
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  const { scope, ...others } = parameters;
+  for (const [name, value] of Object.entries(others)) url.searchParams.set(name, value);
+  for (const one of scope?.split(' ') ?? []) url.searchParams.append('scope', one);
   if (username === undefined || password === undefined) return { method: 'GET', url, headers: {}, insecure, signal };
   url.searchParams.set('account', username);
   return { method: 'GET', url, headers: { authorization: basic(username, password) }, insecure, signal };

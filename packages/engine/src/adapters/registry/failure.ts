@@ -62,6 +62,18 @@ export async function toFailure(response: HttpResponse, subject: Subject): Promi
   return new SelkieError('REGISTRY', { reason: message === undefined ? reason : `${reason}: ${message}` });
 }
 
+/** Words a refused write. Consumes its body. */
+export async function toPushFailure(response: HttpResponse, { host, path }: Repository): Promise<SelkieError> {
+  const { message } = await errorOf(response);
+  const status = response.statusCode;
+  const said = message ?? `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+  if (status === 401) return new SelkieError('REGISTRY_UNAUTHORIZED', { reason: `unauthorized: ${said}` });
+  if (status === 403) return new SelkieError('FORBIDDEN', { reason: `denied: ${said}` });
+  if (status === 429) return new SelkieError('REGISTRY', { reason: `toomanyrequests: ${said}` });
+  const name = familiarName({ domain: host, path });
+  return new SelkieError('REGISTRY', { reason: `pushing to ${name}: ${said}` });
+}
+
 /** The first entry of the distribution API's error body, or what a token server says. */
 async function errorOf(response: HttpResponse): Promise<{ code?: string; message?: string }> {
   try {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { SelkieError } from '@selkie/contract';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { isLoopback } from './endpoints.ts';
@@ -11,10 +12,11 @@ export interface HttpTimeouts {
 }
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'HEAD';
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'PUT';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Of a stream each attempt opens a new one. */
+  readonly body?: string | Uint8Array | (() => AsyncIterable<Uint8Array>);
   readonly insecure: boolean;
   readonly signal: AbortSignal;
 }
@@ -46,7 +48,7 @@ export class HttpClient {
       const response = await request(url, {
         method: asked.method,
         headers,
-        ...(asked.body !== undefined && { body: asked.body }),
+        ...(asked.body !== undefined && { body: bodyOf(asked.body) }),
         signal: asked.signal,
         dispatcher: this.#dispatcher(url, asked.insecure),
       });
@@ -69,6 +71,10 @@ export class HttpClient {
     if (isLoopback(url.host)) return this.#direct;
     return insecure ? this.#insecure : this.#secure;
   }
+}
+
+function bodyOf(body: NonNullable<HttpRequest['body']>): string | Uint8Array | Readable {
+  return typeof body === 'function' ? Readable.from(body(), { objectMode: false }) : body;
 }
 
 function redirectTarget(from: URL, location: string, insecure: boolean): URL {

@@ -3,14 +3,22 @@ import { isSelkieError, SelkieError } from '@selkie/contract';
 import { parseDigest, sha256, verify } from '../../images/digest.ts';
 import { JsonObject } from '../../images/json.ts';
 import { MANIFEST_TYPES } from '../../images/media-types.ts';
-import type { FetchedManifest, Registry, RegistryCredentials, Repository } from '../../ports/registry.ts';
+import type {
+  BlobToPush,
+  FetchedManifest,
+  PushOutcome,
+  Registry,
+  RegistryCredentials,
+  Repository,
+} from '../../ports/registry.ts';
 import { Authorizer } from './authorizer.ts';
 import { type Endpoint, endpointsFor } from './endpoints.ts';
-import { toFailure, toSelkieError } from './failure.ts';
+import { toFailure, toPushFailure, toSelkieError } from './failure.ts';
 import { HttpClient, type HttpResponse, type HttpTimeouts, readBody } from './http-client.ts';
 import type { RegistriesConf } from './registries-conf.ts';
 import { backoff, type RetryPolicy } from './retry.ts';
-import { Session } from './session.ts';
+import { type Call, Session } from './session.ts';
+import { BlobUpload } from './upload.ts';
 
 export interface RegistryOptions {
   /** Called for every request, so that a reload counts at once. */
@@ -26,7 +34,7 @@ const MANIFEST_LIMIT = 4 * 1024 * 1024;
 const TAGS_PER_PAGE = 1000;
 const TAG_PAGES = 100;
 
-/** The distribution API's read side over HTTP. */
+/** The distribution API over HTTP. */
 export class DistributionRegistry implements Registry {
   readonly #options: RegistryOptions;
   readonly #http: HttpClient;
@@ -78,6 +86,47 @@ export class DistributionRegistry implements Registry {
       }
       return tags;
     });
+  }
+
+  async pushBlob(repository: Repository, blob: BlobToPush, signal: AbortSignal): Promise<PushOutcome> {
+    const endpoint = this.#writable(repository);
+    try {
+      return await new BlobUpload(this.#session, this.#retry, { repository, endpoint, blob, signal }).run();
+    } catch (error) {
+      throw toSelkieError(error, signal);
+    }
+  }
+
+  async pushManifest(
+    repository: Repository,
+    reference: string,
+    { mediaType, bytes, digest }: FetchedManifest,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const endpoint = this.#writable(repository);
+    const target = `/v2/${endpoint.path}/manifests/${reference}`;
+    const headers = { 'content-type': mediaType, 'content-length': String(bytes.length) };
+    const call: Call = { method: 'PUT', target, headers, body: bytes, actions: 'pull,push' };
+    try {
+      const response = await this.#session.send(endpoint, call, signal);
+      if (response.statusCode !== 201) throw await toPushFailure(response, repository);
+      await response.body.dump();
+      const stored = response.headers['docker-content-digest'];
+      if (typeof stored === 'string' && stored !== digest) {
+        const name = `${repository.host}/${repository.path}:${reference}`;
+        throw new SelkieError('DIGEST_MISMATCH', { name, actual: stored, expected: digest });
+      }
+    } catch (error) {
+      throw toSelkieError(error, signal);
+    }
+  }
+
+  /** Mirrors are only read. */
+  #writable(repository: Repository): Endpoint {
+    const { conf, insecureRegistries = [] } = this.#options;
+    const endpoint = endpointsFor({ conf: conf(), insecureRegistries }, repository, false).at(-1);
+    if (endpoint === undefined) throw new SelkieError('INTERNAL', { reason: `no endpoint for ${repository.host}` });
+    return endpoint;
   }
 
   /**

@@ -9,6 +9,7 @@ import { load } from './load.ts';
 import { loadLocal } from './load-local.ts';
 import { prune } from './prune.ts';
 import { pull } from './pull.ts';
+import { push } from './push.ts';
 import { remove } from './remove.ts';
 import { removeAll } from './remove-all.ts';
 import { resolve } from './resolve.ts';
@@ -29,6 +30,7 @@ export const images = [
   loadLocal,
   prune,
   pull,
+  push,
   remove,
   removeAll,
   resolve,

@@ -1,5 +1,5 @@
 import type { ImageRecord } from '@selkie/engine/images/record';
-import { familiar, familiarName, parseStored } from '@selkie/engine/images/reference';
+import { familiar, familiarName, parseStored, repositoryName } from '@selkie/engine/images/reference';
 
 /** A stored name as Docker shows it. */
 export function familiarText(name: string): string {
@@ -16,11 +16,16 @@ export function repoDigests(image: ImageRecord): string[] {
 }
 
 export function shownDigests({ repoDigests: all, indexDigest }: ImageRecord): string[] {
-  const ofIndex = indexDigest === undefined ? [] : all.filter((digest) => digest.endsWith(`@${indexDigest}`));
-  return ofIndex.length > 0 ? ofIndex : [...all];
+  const ofIndex = all.filter((digest) => digest.endsWith(`@${indexDigest}`));
+  const repositories = new Set(ofIndex.map(repositoryOf));
+  return all.filter((digest) => ofIndex.includes(digest) || !repositories.has(repositoryOf(digest)));
 }
 
 /** Repositories it is known to be in. */
 export function repositories(image: ImageRecord): string[] {
   return [...new Set(image.repoDigests.map((digest) => familiarName(parseStored(digest))))];
+}
+
+function repositoryOf(digest: string): string {
+  return repositoryName(parseStored(digest));
 }

@@ -1,0 +1,41 @@
+import type { FetchedManifest } from '../../ports/registry.ts';
+import { collectGarbage } from '../collect.ts';
+import type { ImagesContext } from '../context.ts';
+import type { Lease } from '../leases.ts';
+import type { ImageRecord } from '../record.ts';
+import type { PushedLayer } from './parts.ts';
+
+/**
+ * Gives an image whose layers were stored plain the form it was sent in: its digests are then those of the registry, the next push needs
+ * no compressing, and it takes less room. Its ID stays.
+ */
+export async function settle(
+  context: ImagesContext,
+  image: ImageRecord,
+  pushed: readonly PushedLayer[],
+  manifest: FetchedManifest,
+  lease: Lease,
+): Promise<void> {
+  const { content, store } = context;
+  lease.extend([manifest.digest, ...pushed.map(({ descriptor }) => descriptor.digest)], []);
+  for (const { made } of pushed) if (made !== undefined) await content.adopt(made);
+  await content.put(manifest.bytes, manifest.digest);
+  const now = store.get(image.id);
+  // Removed meanwhile, or settled by another push.
+  if (now === undefined || now.manifestDigest !== image.manifestDigest) return;
+  const { indexDigest: _, indexMediaType: __, indexSize: ___, ...kept } = now;
+  store.put({
+    ...kept,
+    manifestDigest: manifest.digest,
+    manifestMediaType: manifest.mediaType,
+    manifestSize: manifest.bytes.length,
+    layers: pushed.map(({ layer, descriptor: { digest, mediaType, size } }) => ({
+      ...layer,
+      digest,
+      mediaType,
+      blobSize: size,
+    })),
+  });
+  context.index.changed();
+  await collectGarbage(context);
+}
