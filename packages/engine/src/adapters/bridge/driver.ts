@@ -112,6 +112,8 @@ export class BridgeDriver implements NetworkDriver, HostNetwork {
     const removals = ids.map((id) => this.#remove(vethName(this.instance, containerId, id)));
     await this.#dns.delete(containerId, ids);
     if (existsSync(namespace)) await Promise.all(removals);
+    // Else nobody waits for them but close; what fails is found by the next reconcile.
+    else for (const removal of removals) removal.catch(() => {});
   }
 
   allocatePort(protocol: PublishedPort['protocol'], hostIp: string): number {
@@ -154,6 +156,8 @@ export class BridgeDriver implements NetworkDriver, HostNetwork {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    // A bridge is idle only once the links of the last containers are really gone.
+    await Promise.allSettled(this.#removals);
     const links = this.#rtnetlink.links();
     for (const bridge of links) {
       const network = bridgeNetwork(this.instance, bridge);
@@ -161,7 +165,7 @@ export class BridgeDriver implements NetworkDriver, HostNetwork {
       this.#firewall.delete(networkOwner(network));
       void this.#remove(bridge.name);
     }
-    await Promise.all(this.#removals);
+    await Promise.allSettled(this.#removals);
     this.#ports.releaseAll();
     this.#rtnetlink[Symbol.dispose]();
   }
