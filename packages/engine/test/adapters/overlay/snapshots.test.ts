@@ -156,6 +156,53 @@ describe('removing', () => {
   });
 });
 
+describe('holding a root', () => {
+  const mounted = (fixture: SnapshotsFixture) => mountsBelow(fixture.root).some((path) => path.endsWith('/c1/root'));
+
+  it('mounts it for as long as anybody works on it', async () => {
+    await using fixture = new SnapshotsFixture();
+    const chainIds = await fixture.stack(tar(file('a')));
+    const first = fixture.snapshots.hold('c1', chainIds);
+    const second = fixture.snapshots.hold('c1', chainIds);
+    assert.ok(readdirSync(first.path).includes('a'));
+    first[Symbol.dispose]();
+    assert.ok(mounted(fixture));
+    second[Symbol.dispose]();
+    assert.ok(!mounted(fixture));
+  });
+
+  it('leaves mounted what was, and what has been mounted meanwhile', async () => {
+    await using fixture = new SnapshotsFixture();
+    const chainIds = await fixture.stack(tar(file('a')));
+    {
+      using held = fixture.snapshots.hold('c1', chainIds);
+      assert.equal(fixture.snapshots.mount('c1', chainIds), held.path);
+    }
+    assert.ok(mounted(fixture));
+    fixture.snapshots.hold('c1', chainIds)[Symbol.dispose]();
+    assert.ok(mounted(fixture));
+  });
+
+  it('puts an unmount off until the work is done', async () => {
+    await using fixture = new SnapshotsFixture();
+    const chainIds = await fixture.stack(tar(file('a')));
+    fixture.snapshots.mount('c1', chainIds);
+    {
+      using held = fixture.snapshots.hold('c1', chainIds);
+      fixture.snapshots.unmount('c1');
+      assert.ok(readdirSync(held.path).includes('a'));
+    }
+    assert.ok(!mounted(fixture));
+  });
+
+  it('does not keep a container from being removed', async () => {
+    await using fixture = new SnapshotsFixture();
+    using _held = fixture.snapshots.hold('c1', await fixture.stack(tar(file('a'))));
+    await fixture.snapshots.remove('c1');
+    assert.ok(!mounted(fixture));
+  });
+});
+
 describe('usage', () => {
   it('adds up what the container wrote, linked files once', async () => {
     await using fixture = new SnapshotsFixture();
