@@ -10,7 +10,7 @@ import type { StateStore } from '../ports/state-store.ts';
 import { parseBlock } from './address.ts';
 import { emitNetwork, isUsed, type NetworkContext, type NetworkUser } from './context.ts';
 import { buildNetwork, type Surroundings } from './create.ts';
-import { defaultNetwork } from './default-network.ts';
+import { defaultNetwork, movedDefaultNetwork } from './default-network.ts';
 import type { NetworkDefinition } from './definition.ts';
 import { resolveEndpoint, resolveEndpoints } from './endpoints.ts';
 import { filterNetworks, type NetworkWords } from './filters.ts';
@@ -113,6 +113,7 @@ export class Networks {
    */
   plan(containerId: string, endpoints: readonly Endpoint[]): EndpointPlan[] {
     const { state } = this.#ctx;
+    this.#settleDefault(endpoints);
     try {
       return state.transaction(() => {
         for (const { networkId } of endpoints) this.#ctx.ipam.release(containerId, networkId);
@@ -191,6 +192,19 @@ export class Networks {
   #surroundings(): Surroundings {
     const hostSubnets = this.#host.subnets().flatMap((subnet) => parseBlock(subnet) ?? []);
     return { networks: this.all(), hostSubnets, pools: this.#pools.user, now: timestamp() };
+  }
+
+  /**
+   * The default network was written down before it was first used, and somebody may have taken its place since: another service of this host, above all.
+   * While nobody has an address on it, it can move.
+   */
+  #settleDefault(endpoints: readonly Endpoint[]): void {
+    const { store, ipam } = this.#ctx;
+    const current = store.find(DEFAULT_NETWORK);
+    if (!endpoints.some(({ networkId }) => networkId === current.id) || ipam.leases(current.id).length > 0) return;
+    const hasInterface = (name: string) => this.#host.hasInterface(name);
+    const moved = movedDefaultNetwork(current, this.#pools.default, this.#surroundings(), hasInterface);
+    if (moved !== undefined) store.put(moved);
   }
 
   #predefine(): void {

@@ -2,5 +2,6 @@
 export interface HostNetwork {
   /** Subnets of its addresses and routes other than default routes and this service's own bridges, as CIDR. */
   subnets(): string[];
+  /** An interface of this name that is no bridge of this service's own. */
   hasInterface(name: string): boolean;
 }

@@ -66,6 +66,28 @@ test('the default network keeps clear of the host', () => {
   assert.equal(podman.interfaceName, `br-${podman.id.slice(0, 12)}`);
 });
 
+test('two services that were started before either had a container do not end up on one subnet and interface', () => {
+  const { driver, networks } = setup();
+  const podman = networks.find('podman');
+  const [endpoint] = networks.resolve({
+    mode: { kind: 'bridge' },
+    endpoints: { podman: { aliases: [] } },
+    ports: [],
+    exposed: [],
+    publishAll: false,
+  });
+  assert.ok(endpoint);
+  driver.hostSubnets = ['10.88.0.0/16'];
+  driver.interfaces = ['selkie0'];
+  const [plan] = networks.plan('c1', [endpoint]);
+  assert.equal(plan?.network.subnets[0]?.subnet, '10.89.0.0/24');
+  assert.equal(plan?.ipv4?.address, '10.89.0.2');
+  assert.equal(plan?.network.interfaceName, `br-${podman.id.slice(0, 12)}`);
+  // With an address leased it stays where it is.
+  driver.hostSubnets = ['10.89.0.0/24'];
+  assert.equal(networks.plan('c2', [endpoint])[0]?.ipv4?.address, '10.89.0.3');
+});
+
 test('a network without wishes gets a free subnet, names, and an interface called after its ID', () => {
   const { driver, networks, events } = setup();
   driver.hostSubnets = ['10.89.0.0/23', '10.89.3.128/25'];

@@ -62,6 +62,11 @@ export class Bridges {
     if (bridge.kind !== 'bridge') {
       throw new SelkieError('HOST', { reason: `interface ${bridge.name} of network ${name} exists and is no bridge` });
     }
+    if (/^selkie:/.test(bridge.alias) && bridgeNetwork(this.#instance, bridge) === undefined) {
+      throw new SelkieError('HOST', {
+        reason: `interface ${bridge.name} of network ${name} belongs to another service`,
+      });
+    }
     // Killed between making and marking it.
     if (bridge.alias === '' && bridge.name === `br-${id.slice(0, 12)}`) {
       this.#rtnetlink.setLink(bridge.index, { alias: bridgeAlias(this.#instance, id) });

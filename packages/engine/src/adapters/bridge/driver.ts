@@ -130,7 +130,8 @@ export class BridgeDriver implements NetworkDriver, HostNetwork {
   }
 
   hasInterface(name: string): boolean {
-    return this.#rtnetlink.link(name) !== undefined;
+    const link = this.#rtnetlink.link(name);
+    return link !== undefined && bridgeNetwork(this.instance, link) === undefined;
   }
 
   async reconcile(networks: readonly NetworkRecord[], live: readonly AttachRequest[]): Promise<void> {
