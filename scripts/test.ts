@@ -10,10 +10,13 @@ import { ROOT } from './source-files.ts';
 import { type Phase, plan } from './testing/plan.ts';
 import { Totals } from './testing/totals.ts';
 
-async function* events(phases: readonly Phase[], totals: Totals): AsyncGenerator<TestEvent> {
+async function* events(phases: readonly Phase[], totals: Totals, signal: AbortSignal): AsyncGenerator<TestEvent> {
   for (const { name, files, concurrency, timeoutMs } of phases) {
+    if (signal.aborted) break;
     yield note(`${name}: ${files.length} files`);
-    for await (const event of run({ files: [...files], concurrency, cwd: ROOT, timeout: timeoutMs })) {
+    // Forced to exit: whatever a failed test left open must not hold up the rest.
+    const options = { concurrency, cwd: ROOT, timeout: timeoutMs, forceExit: true, signal };
+    for await (const event of run({ files: [...files], ...options })) {
       // The summary makes the reporter list the failures: once at the end is enough.
       if (event.type !== 'test:summary' && !totals.take(event)) yield event;
     }
@@ -27,6 +30,12 @@ function note(message: string): TestEvent {
 
 const phases = plan(process.argv.slice(2));
 const totals = new Totals();
-await pipeline(Readable.from(events(phases, totals)), new spec(), process.stdout, { end: false });
+// Interrupted, it still tells what has failed so far.
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
+
+const report = Readable.from(events(phases, totals, interruption.signal));
+await pipeline(report, new spec(), process.stdout, { end: false });
 if (totals.tests === 0) console.error('no test matches');
-if (totals.failed || totals.tests === 0) process.exitCode = 1;
+if (interruption.signal.aborted) console.error('interrupted');
+if (totals.failed || totals.tests === 0 || interruption.signal.aborted) process.exitCode = 1;

@@ -139,7 +139,10 @@ export class Service implements AsyncDisposable {
 
   async #stopAndSweep(): Promise<void> {
     const log = this.log;
-    await this.stop();
+    await this.stop().catch((error: unknown) => {
+      this.#sweep();
+      throw error;
+    });
     const suspect = { root: this.root, runroot: this.runroot, containerIds: this.#containerIds };
     const deadline = performance.now() + SETTLE_MS;
     let leaks = findLeaks(suspect);
