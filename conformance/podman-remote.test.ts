@@ -9,19 +9,17 @@ import { type ImageSource, startImageSource } from './support/images.ts';
 import { type Service, startService } from './support/service.ts';
 
 suite('podman --remote', { timeout: 90_000 }, () => {
+  const held = new AsyncDisposableStack();
   let images: ImageSource;
   let service: Service;
   let podman: Client;
 
   before(async () => {
-    images = await startImageSource();
-    service = await startService({ args: images.args });
+    images = held.use(await startImageSource());
+    service = held.use(await startService({ args: images.args }));
     podman = podmanClient(service.url);
   });
-  after(async () => {
-    await service[Symbol.asyncDispose]();
-    await images[Symbol.asyncDispose]();
-  });
+  after(() => held.disposeAsync());
 
   const shell = (script: string) => ['busybox', 'sh', '-c', script] as const;
   const format = (name: string, template: string) => podman.ok('inspect', name, '--format', template);
@@ -211,6 +209,7 @@ suite('podman --remote', { timeout: 90_000 }, () => {
 
   test('top, stats and inspect tell of a running container', async () => {
     await podman.ok('run', '-d', '--name', 'seen', '--memory', '64m', 'busybox', 'sleep', '1000');
+    while (!(await podman.ok('top', 'seen', 'args')).includes('sleep 1000'));
     assert.match(await podman.ok('top', 'seen'), /USER +PID .*\nroot +1 .*sleep 1000/);
     assert.match(await podman.ok('top', 'seen', 'pid', 'args'), /PID +COMMAND\n1 +sleep 1000/);
     assert.match(await podman.ok('top', 'seen', '-ef'), /UID +PID .*\n.*sleep 1000/);

@@ -7,18 +7,16 @@ import { type Service, startService } from '../../../../conformance/support/serv
 const BASE = '/v5.4.0/libpod';
 
 suite('libpod containers', { timeout: 120_000 }, () => {
+  const held = new AsyncDisposableStack();
   let images: ImageSource;
   let service: Service;
 
   before(async () => {
-    images = await startImageSource();
-    service = await startService({ args: images.args });
+    images = held.use(await startImageSource());
+    service = held.use(await startService({ args: images.args }));
     await post('/images/pull?reference=alpine&quiet=true');
   });
-  after(async () => {
-    await service[Symbol.asyncDispose]();
-    await images[Symbol.asyncDispose]();
-  });
+  after(() => held.disposeAsync());
 
   const get = (path: string) => service.request('GET', `${BASE}${path}`);
   const post = (path: string, body?: object) => service.request('POST', `${BASE}${path}`, body);
@@ -33,7 +31,8 @@ suite('libpod containers', { timeout: 120_000 }, () => {
 
   async function started(spec: object): Promise<string> {
     const id = await created(spec);
-    assert.equal((await post(`/containers/${id}/start`)).status, 204);
+    const answer = await post(`/containers/${id}/start`);
+    assert.equal(answer.status, 204, answer.text);
     return id;
   }
 
