@@ -45,5 +45,7 @@ async function recoverOne(ctx: ContainerContext, record: ContainerRecord): Promi
     if (status !== 'initialized') ctx.onStarted(record);
     return;
   }
+  // Work on its files may have been under way when the last service was killed.
+  if (record.definition.rootfs === undefined) ctx.snapshots.unmount(record.id);
   if (status === 'exited') await afterExit(ctx, record);
 }

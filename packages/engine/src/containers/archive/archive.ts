@@ -25,10 +25,11 @@ export async function beginWork(
     }
     const held = await planView(ctx, record);
     try {
-      const work = describe(record, held.root);
+      const work = describe(record, `/proc/self/fd/${held.plan.root}`);
       return ctx.archives.begin({ ...work, view: held.plan }, () => held[Symbol.dispose]());
     } catch (error) {
       held.abandon();
+      held[Symbol.dispose]();
       throw error;
     }
   });

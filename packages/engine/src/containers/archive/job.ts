@@ -1,18 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 
-/** What a container sees as its files, as plain data that crosses a thread. */
+/**
+ * What a container sees as its files, as plain data that crosses a thread. The descriptors are taken over: a root and the trees that would
+ * be mounted on it, parents before children; of a running container nothing, for there it is mounted.
+ */
 export interface ViewPlan {
-  /** A descriptor of a running container's root, which the worker takes over, or what would be mounted as one. */
-  readonly root: { readonly fd: number } | MountedTree;
-  /** What would be mounted on it, parents before children; of a running container nothing, for it is mounted. */
-  readonly mounts: readonly (MountedTree & { readonly target: string })[];
-}
-
-export interface MountedTree {
-  /** A path of the host; undefined: an empty tmpfs. */
-  readonly source?: string;
+  readonly root: number;
+  /** Nothing in the root may change, once the mount points are there. */
   readonly readOnly: boolean;
-  readonly recursive: boolean;
+  readonly mounts: readonly { readonly target: string; readonly tree: number }[];
 }
 
 interface Work {

@@ -1,53 +1,40 @@
-import { closeSync, constants, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync } from 'node:fs';
 import { posix } from 'node:path';
-import { cloneTree, emptyTmpfs, makeReadOnly } from '@selkie/native/mount-tree';
+import { makeReadOnly } from '@selkie/native/mount-tree';
 import { mkdirat, openat2, RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS } from '@selkie/native/path';
 import { isCode } from '../../archive/directories.ts';
 import { toPath } from '../../archive/entry.ts';
 import { MissingError, type Place, View } from '../../archive/view.ts';
-import type { MountedTree, ViewPlan } from './job.ts';
+import type { ViewPlan } from './job.ts';
 
-/** Makes a plan's view of detached mounts, which no other process sees and which end with the view. */
-export function openView({ root, mounts }: ViewPlan): View {
-  if ('fd' in root) return new View(root.fd);
-  // Written to for the mount points, as a start would, before it is made read-only.
-  const rootFd = openTree({ ...root, readOnly: false });
-  const view = new View(rootFd);
+/** The view of a plan; its descriptors are closed with it, or here where it cannot be. */
+export function openView({ root, readOnly, mounts }: ViewPlan): View {
+  const view = new View(root);
+  const uncovered = mounts.map(({ tree }) => tree);
   try {
-    for (const { target, ...tree } of mounts) {
-      using place = mountPoint(view, target, tree.source === undefined || statSync(tree.source).isDirectory());
-      view.cover(place.path, openTree(tree));
+    for (const { target, tree } of mounts) {
+      // Made where it is missing, as a start would.
+      using place = mountPoint(view, target, fstatSync(tree).isDirectory());
+      view.cover(place.path, tree);
+      uncovered.shift();
     }
-    if (root.readOnly) makeReadOnly(rootFd);
+    if (readOnly) makeReadOnly(root);
     return view;
   } catch (error) {
+    for (const tree of uncovered) closeSync(tree);
     view[Symbol.dispose]();
     throw error;
   }
 }
 
-function openTree({ source, readOnly, recursive }: MountedTree): number {
-  const fd = source === undefined ? emptyTmpfs() : cloneTree(source, { recursive });
-  try {
-    if (readOnly) makeReadOnly(fd);
-    return fd;
-  } catch (error) {
-    closeSync(fd);
-    throw error;
-  }
-}
-
-/** The place something is mounted on, made where it is missing. */
 function mountPoint(view: View, target: string, directory: boolean): Place {
-  const path = Buffer.from(target).toString('latin1');
   try {
-    return view.resolve(path);
+    return view.resolve(bytes(target));
   } catch (error) {
-    if (!(error instanceof MissingError)) throw error;
+    if (!(error instanceof MissingError) || target === '/') throw error;
   }
-  if (target === '/') throw new Error('the root is missing');
   using parent = mountPoint(view, posix.dirname(target), true);
-  const name = Buffer.from(posix.basename(target)).toString('latin1');
+  const name = bytes(posix.basename(target));
   try {
     if (directory) mkdirat(parent.fd, toPath(name), 0o755);
     else makeFile(parent.fd, name);
@@ -58,11 +45,11 @@ function mountPoint(view: View, target: string, directory: boolean): Place {
 }
 
 function makeFile(dirFd: number, name: string): void {
-  closeSync(
-    openat2(dirFd, toPath(name), {
-      flags: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-      mode: 0o644,
-      resolve: RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
-    }),
-  );
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  closeSync(openat2(dirFd, toPath(name), { flags, mode: 0o644, resolve: RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS }));
+}
+
+/** Names are byte strings in a view. */
+function bytes(text: string): string {
+  return Buffer.from(text).toString('latin1');
 }

@@ -1,45 +1,73 @@
 import { closeSync, constants, openSync } from 'node:fs';
+import { cloneTree } from '@selkie/native/mount-tree';
 import { O_PATH } from '@selkie/native/path';
 import type { ContainerContext } from '../context.ts';
 import { isAlive } from '../process-identity.ts';
 import type { ContainerRecord } from '../record.ts';
 import { ensureBindSources } from '../spec/bind-sources.ts';
-import { bindOptions } from '../spec/mount-options.ts';
 import { normalizeTarget } from '../spec/mounts.ts';
-import type { MountedTree, ViewPlan } from './job.ts';
+import type { ViewPlan } from './job.ts';
+import { boundTree, emptyTree, volumeTree } from './trees.ts';
 
 /** A plan, and what must stay while it is worked on. */
 export interface HeldPlan extends Disposable {
   readonly plan: ViewPlan;
-  /** A path of the host to the root, good until the plan is handed over. */
-  readonly root: string;
-  /** For a plan nobody works on. */
+  /** Closes the plan's descriptors, where nobody takes them over. */
   abandon(): void;
 }
 
-/** What a container sees as its files: as its processes see them while it runs, as a start would mount them otherwise. The caller holds its lock. */
+/**
+ * What a container sees as its files: as its processes see them while it runs, as a start would mount them otherwise. The caller holds its
+ * lock.
+ */
 export async function planView(ctx: ContainerContext, record: ContainerRecord): Promise<HeldPlan> {
-  const fd = openProcessRoot(record);
-  if (fd !== undefined) {
+  const root = openProcessRoot(record);
+  if (root !== undefined) {
     return {
-      plan: { root: { fd }, mounts: [] },
-      root: `/proc/self/fd/${fd}`,
-      abandon: () => closeSync(fd),
+      plan: { root, readOnly: false, mounts: [] },
+      abandon: () => closeSync(root),
       [Symbol.dispose]: () => {},
     };
   }
-  const { rootfs, security } = record.definition;
+  // One at a time: a volume that one of them is done with could be what the next has just made ready.
+  return ctx.lock.run('archive volumes', () => planStopped(ctx, record));
+}
+
+async function planStopped(ctx: ContainerContext, record: ContainerRecord): Promise<HeldPlan> {
+  const { rootfs, security, mounts: asked } = record.definition;
   const held = rootfs === undefined ? ctx.snapshots.hold(record.id, record.image?.chainIds ?? []) : undefined;
+  const opened: number[] = [];
+  const abandon = () => {
+    for (const fd of opened.splice(0)) closeSync(fd);
+  };
+  const keep = (fd: number) => {
+    opened.push(fd);
+    return fd;
+  };
   try {
     const source = held?.path ?? rootfs ?? '';
-    ensureBindSources(record.definition.mounts);
-    for (const volume of record.volumes) await ctx.volumes.populate(volume, source);
-    const root = { source, readOnly: security.readOnlyRootfs, recursive: rootfs !== undefined };
+    const root = keep(cloneTree(source, { recursive: rootfs !== undefined }));
+    ensureBindSources(asked);
+    const mounts: { target: string; tree: number }[] = [];
+    for (const mount of asked) {
+      if (mount.type === 'volume') continue;
+      const tree = keep(mount.type === 'bind' ? boundTree(mount) : emptyTree());
+      mounts.push({ target: normalizeTarget(mount.target), tree });
+    }
+    for (const volume of record.volumes) {
+      await ctx.volumes.populate(volume, source);
+      mounts.push({ target: normalizeTarget(volume.target), tree: keep(volumeTree(volume)) });
+    }
+    mounts.sort((a, b) => depth(a.target) - depth(b.target));
     const release = () => held?.[Symbol.dispose]();
-    return { plan: { root, mounts: mountsOf(record) }, root: source, abandon: release, [Symbol.dispose]: release };
+    return { plan: { root, readOnly: security.readOnlyRootfs, mounts }, abandon, [Symbol.dispose]: release };
   } catch (error) {
+    abandon();
     held?.[Symbol.dispose]();
     throw error;
+  } finally {
+    // The trees keep what they are of.
+    ctx.volumes.release(record.id, record.volumes);
   }
 }
 
@@ -50,43 +78,14 @@ function openProcessRoot({ state: { pid, pidStart } }: ContainerRecord): number 
   try {
     fd = openSync(`/proc/${pid}/root`, O_PATH | constants.O_DIRECTORY);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))
-      return undefined;
+    const gone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+    if (gone) return undefined;
     throw error;
   }
-  // It was the very process, and not one with its number, if it is alive still.
+  // It was the very process, and not another with its number, if it is alive still.
   if (isAlive(pid, pidStart)) return fd;
   closeSync(fd);
   return undefined;
-}
-
-function mountsOf({ definition, volumes }: ContainerRecord): (MountedTree & { readonly target: string })[] {
-  const mounted = (target: string, source: string | undefined, readOnly: boolean, options: readonly string[]) => {
-    const bound = source === undefined ? [] : bindOptions(options, { target, readOnly, selinux: false });
-    return {
-      target: normalizeTarget(target),
-      ...(source === undefined ? {} : { source }),
-      // What is written to the tmpfs of a container that does not run would be gone when it does.
-      readOnly: source === undefined || bound.includes('ro'),
-      recursive: bound.includes('rbind'),
-    };
-  };
-  const mounts = [
-    ...definition.mounts.flatMap((mount) =>
-      mount.type === 'volume'
-        ? []
-        : [mounted(mount.target, mount.type === 'bind' ? mount.source : undefined, mount.readOnly, mount.options)],
-    ),
-    ...volumes.map(({ target, path, readOnly, options }) =>
-      mounted(
-        target,
-        path,
-        readOnly,
-        options.filter((option) => option !== 'copy' && option !== 'nocopy'),
-      ),
-    ),
-  ];
-  return mounts.sort((a, b) => depth(a.target) - depth(b.target));
 }
 
 function depth(path: string): number {

@@ -71,7 +71,10 @@ class Line {
 
 async function perform(work: ArchiveWork, line: Line): Promise<void> {
   using view = openView(work.view);
-  if (work.kind === 'put') return unpack(view, work, line.received());
+  if (work.kind === 'put') {
+    await unpack(view, work, line.received());
+    return;
+  }
   using place = locate(view, work.path, work.followLast);
   line.say({ stat: describe(view, place) });
   if (work.kind === 'stat') return;
