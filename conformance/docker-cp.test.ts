@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { tar } from '../packages/engine/test/support/tar.ts';
+import { tar } from './support/archives.ts';
 import { type Client, dockerClient, podmanClient } from './support/client.ts';
 import { type ImageSource, startImageSource } from './support/images.ts';
 import { type Service, startService } from './support/service.ts';

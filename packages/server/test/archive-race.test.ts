@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { lstatSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import { tar } from '../../../conformance/support/archives.ts';
 import { type ImageSource, startImageSource } from '../../../conformance/support/images.ts';
 import { type Service, startService } from '../../../conformance/support/service.ts';
 import { TemporaryDirectory } from '../../../conformance/support/temporary.ts';
-import { tar } from '../../engine/test/support/tar.ts';
 
 const OPERATIONS = Number(process.env.SELKIE_ARCHIVE_RACE ?? 300);
 const AT_ONCE = 4;

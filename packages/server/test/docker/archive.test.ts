@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { type Member, tar } from '../../../../conformance/support/archives.ts';
 import { member } from '../../../../conformance/support/http.ts';
 import { type ImageSource, startImageSource } from '../../../../conformance/support/images.ts';
 import { type Service, startService } from '../../../../conformance/support/service.ts';
-import { type Member, tar } from '../../../engine/test/support/tar.ts';
 
 suite('files in and out of containers for Docker’s clients', { timeout: 60_000 }, () => {
   let images: ImageSource;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
+import { tar } from '../../../../conformance/support/archives.ts';
 import { type ImageSource, startImageSource } from '../../../../conformance/support/images.ts';
 import { type Service, startService } from '../../../../conformance/support/service.ts';
-import { tar } from '../../../engine/test/support/tar.ts';
 
 suite('files in and out of containers for podman’s clients', { timeout: 60_000 }, () => {
   let images: ImageSource;
