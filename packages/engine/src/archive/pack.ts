@@ -1,11 +1,12 @@
-import { closeSync, constants, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { readlinkat } from '@selkie/native/path';
 import { getXattr, listXattrs } from '@selkie/native/xattr';
 import { isCode } from './directories.ts';
-import { type EntryType, printable, type TarEntry } from './entry.ts';
+import { printable, type TarEntry } from './entry.ts';
 import { ArchiveError } from './errors.ts';
 import { DEFAULT_LIMITS } from './extract.ts';
 import { END_OF_ARCHIVE, encodeEntry, padding } from './tar-writer.ts';
+import { namesIn, typeOf } from './tree-entry.ts';
 import { type Place, statPlace, type View } from './view.ts';
 
 const PIECE = 256 * 1024;
@@ -78,7 +79,7 @@ export class Packer {
 
   *#children(parent: Place, name: string, depth: number): Generator<Uint8Array, void, undefined> {
     if (depth === 0) throw new ArchiveError(`${printable(name)}: directories are nested too deeply`);
-    for (const child of readdirSync(`/proc/self/fd/${parent.fd}`, { encoding: 'latin1' })) {
+    for (const child of namesIn(parent.fd)) {
       using place = this.#find(parent, child);
       if (place !== undefined) yield* this.#member(place, name === '/' ? `/${child}` : name + child, depth - 1);
     }
@@ -93,16 +94,6 @@ export class Packer {
       throw error;
     }
   }
-}
-
-/** Sockets have no place in an archive. */
-function typeOf(stat: ReturnType<typeof statPlace>): EntryType | undefined {
-  if (stat.isFile()) return 'file';
-  if (stat.isDirectory()) return 'directory';
-  if (stat.isSymbolicLink()) return 'symlink';
-  if (stat.isFIFO()) return 'fifo';
-  if (stat.isCharacterDevice()) return 'character';
-  return stat.isBlockDevice() ? 'block' : undefined;
 }
 
 /** Undefined for one that leads nowhere for us, as /proc/self of another process namespace. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, readdirSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, readdirSync, type Stats, type StatsBase } from 'node:fs';
 import { SystemCallError } from '@selkie/native';
 import {
   O_PATH,
@@ -70,7 +70,8 @@ export function describeNode({ fd, stats }: TreeNode, path: string): TarEntry | 
   };
 }
 
-function typeOf(stats: Stats): EntryType | undefined {
+/** Undefined for what archives have no member for. */
+export function typeOf(stats: StatsBase<number> | StatsBase<bigint>): EntryType | undefined {
   if (stats.isFile()) return 'file';
   if (stats.isDirectory()) return 'directory';
   if (stats.isSymbolicLink()) return 'symlink';
