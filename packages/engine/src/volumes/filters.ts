@@ -2,7 +2,7 @@ import { type FilterKey, type Filters, filterTest } from '../filters/filters.ts'
 import { hasLabels, lacksLabels } from '../filters/labels.ts';
 import { matchesPattern } from '../filters/pattern.ts';
 import { untilTime } from '../filters/until.ts';
-import { booleanValue } from '../filters/values.ts';
+import { badValue, booleanValue } from '../filters/values.ts';
 import { usersOf, type VolumeContext } from './context.ts';
 import type { VolumeRecord } from './record.ts';
 
@@ -61,7 +61,7 @@ const PRUNE_KEYS = new Map<string, Key>([
   ],
 ]);
 
-/** @throws SelkieError INVALID_FILTER for an unknown name, INVALID_PARAMETER for a bad value, NO_SUCH_VOLUME */
+/** @throws SelkieError INVALID_FILTER for an unknown name, INVALID_PARAMETER for a bad value */
 export function list(ctx: VolumeContext, filters: Filters): VolumeRecord[] {
   return ctx.store.all().filter(filterTest(LIST_KEYS, filters, ctx));
 }
@@ -74,7 +74,7 @@ export function prunable(ctx: VolumeContext, filters: Filters): VolumeRecord[] {
 
 /** Made later than the volumes named. */
 function since(values: readonly string[], ctx: VolumeContext): (volume: VolumeRecord) => boolean {
-  const times = values.map((name) => ctx.store.find(name).created);
+  const times = values.map((name) => ctx.store.get(name)?.created ?? badValue('since', name, 'no such volume'));
   return ({ created }) => times.every((time) => created > time);
 }
 

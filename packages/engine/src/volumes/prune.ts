@@ -12,7 +12,7 @@ export interface PrunedVolume {
   readonly size: number;
 }
 
-/** Removes volumes no container has. @throws SelkieError INVALID_FILTER, INVALID_PARAMETER, NO_SUCH_VOLUME (`since`); the signal's reason on abort */
+/** Removes volumes no container has. @throws SelkieError INVALID_FILTER, INVALID_PARAMETER; the signal's reason on abort */
 export async function prune(ctx: VolumeContext, filters: Filters, signal: AbortSignal): Promise<PrunedVolume[]> {
   const removed: PrunedVolume[] = [];
   for (const { name, path, mount } of prunable(ctx, filters)) {

@@ -27,8 +27,7 @@ suite('networks that change all the time', { timeout: 180_000 }, () => {
   });
   // Fails where a container that is gone has left an interface, a rule, a name or a process.
   after(async () => {
-    await service[Symbol.asyncDispose]();
-    await images[Symbol.asyncDispose]();
+    await service[Symbol.asyncDispose]().finally(() => images[Symbol.asyncDispose]());
   });
 
   const get = (path: string) => service.request('GET', `/v1.52${path}`);

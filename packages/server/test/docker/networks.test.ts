@@ -14,8 +14,7 @@ suite('networks of the Docker group', { timeout: 120_000 }, () => {
     await service.request('POST', '/v1.45/images/create?fromImage=alpine&tag=latest');
   });
   after(async () => {
-    await service[Symbol.asyncDispose]();
-    await images[Symbol.asyncDispose]();
+    await service[Symbol.asyncDispose]().finally(() => images[Symbol.asyncDispose]());
   });
 
   const get = (path: string) => service.request('GET', `/v1.45${path}`);

@@ -16,8 +16,7 @@ suite('networks of the libpod group', { timeout: 120_000 }, () => {
     await post('/images/pull?reference=alpine&quiet=true');
   });
   after(async () => {
-    await service[Symbol.asyncDispose]();
-    await images[Symbol.asyncDispose]();
+    await service[Symbol.asyncDispose]().finally(() => images[Symbol.asyncDispose]());
   });
 
   const get = (path: string) => service.request('GET', `${BASE}${path}`);
