@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { forgetInherited, inheritedSockets } from './listeners/activation.ts';
 import { type Listener, type ListenOptions, listen } from './listeners/listen.ts';
+import { destroyConnections } from './listeners/server.ts';
 import { Service, type ServiceOptions } from './service.ts';
 
 /** Short requests get this long to finish when the service stops, and streams as long again to end. */
@@ -38,7 +39,7 @@ export async function createService<E>(options: HostOptions<E>): Promise<Running
     const stopped = Promise.all(listeners.map(({ server }) => closeServer(server)));
     await service.activity.drain(graceMs);
     service.destroyTaken();
-    for (const { server } of listeners) server.closeAllConnections();
+    for (const { server } of listeners) destroyConnections(server);
     await stopped;
   }
   function close(): Promise<void> {

@@ -1,7 +1,11 @@
 import { createServer as createPlain, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import { createServer as createSecure } from 'node:https';
+import type { Socket } from 'node:net';
 import { tapConnections } from '../takeover.ts';
 import type { TlsMaterial } from './tls.ts';
+
+/** Connections as they were accepted: the server itself forgets one whose TLS handshake a client has given up. */
+const open = new WeakMap<Server, Set<Socket>>();
 
 const HOUR = 3_600_000;
 
@@ -24,6 +28,17 @@ export function createHttpServer(upgrades: (request: IncomingMessage) => boolean
     tls === undefined
       ? createPlain(options)
       : createSecure({ ...options, ...tls, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' });
+  const connections = new Set<Socket>();
+  open.set(server, connections);
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   tapConnections(server, tls === undefined ? 'connection' : 'secureConnection');
   return server;
+}
+
+/** Cuts off whoever is still connected. */
+export function destroyConnections(server: Server): void {
+  for (const socket of open.get(server) ?? []) socket.destroy();
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { authority, type Certificates } from '../../../../../conformance/support/certificates.ts';
 import { empty, json, upgrade } from '../../../src/http/handler.ts';
-import { authority, type Certificates } from '../support/certificates.ts';
 import { parseAnswer, RawClient, requestText } from '../support/client.ts';
 import { row } from '../support/rows.ts';
 import { serve, startService, temporaryDirectory } from '../support/service.ts';
@@ -108,4 +109,22 @@ test('TLS takes only clients its authority signed, and says who they are', async
     alice.send(`${requestText('POST', '/echo', headers)}over TLS`).finish();
     assert.match(await alice.all(), /\r\n\r\nover TLS<eof>$/);
   }
+});
+
+test('a client that mistrusts our certificate does not keep the service from stopping', async () => {
+  using directory = temporaryDirectory();
+  const certificates = authority(directory.path, 'ours')('server');
+  const { ca } = authority(directory.path, 'theirs')('server');
+  const listeners = { tls: certificates };
+  const service = await startService(routes, { listen: ['tcp://127.0.0.1:0'], listeners, graceMs: 0 });
+  const socket = connectTls({
+    port: portOf(service.uris),
+    host: '127.0.0.1',
+    ca: readFileSync(ca),
+    cert: readFileSync(certificates.cert),
+    key: readFileSync(certificates.key),
+  });
+  const [error]: unknown[] = await once(socket, 'error');
+  assert.match(String(error), /self-signed certificate/);
+  await service.close();
 });
