@@ -50,4 +50,6 @@ export interface ImagesContext {
   readonly slots: Semaphore;
   /** Uploads at a time. */
   readonly uploads: Semaphore;
+  /** Layers being compressed at a time: each keeps a processor busy. */
+  readonly compressions: Semaphore;
 }

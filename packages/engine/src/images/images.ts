@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { FileChange } from '../containers/changes.ts';
 import type { Emit } from '../events/events.ts';
@@ -72,6 +73,7 @@ export class Images {
       unpacks: new SharedWork(),
       slots: new Semaphore(DOWNLOADS_AT_ONCE),
       uploads: new Semaphore(UPLOADS_AT_ONCE),
+      compressions: new Semaphore(availableParallelism()),
     };
   }
 

@@ -71,7 +71,8 @@ export async function push(
     return { reference, digest: manifest.digest, size: manifest.bytes.length };
   } finally {
     lease.release();
-    if (context.store.get(image.id) === undefined) await collectGarbage(context);
+    // Removed meanwhile, or its layers were exchanged.
+    if (context.store.get(image.id)?.manifestDigest !== image.manifestDigest) await collectGarbage(context);
   }
 }
 

@@ -26,7 +26,7 @@ export interface PushedLayer {
 
 /** Gives a layer the form it is sent in. */
 export async function layerToPush(
-  { content }: ImagesContext,
+  { content, compressions }: ImagesContext,
   image: ImageRecord,
   layer: ImageLayer,
   { format = formatOf(image.manifestMediaType), compression = { format: 'gzip' }, recompress = false }: PushShape,
@@ -38,7 +38,9 @@ export async function layerToPush(
   const path = content.path(digest);
   const asIs = stored === 'none' ? false : !recompress || stored === compression.format;
   if (asIs) return { layer, descriptor: { mediaType, digest, size: blobSize }, path };
-  const made = await compressFile(decompress(readBlob(path)), compression, staging, signal);
+  const made = await compressions.run(signal, () =>
+    compressFile(decompress(readBlob(path)), compression, staging, signal),
+  );
   const descriptor = { mediaType: layerType(format, compression.format), digest: made.digest, size: made.size };
   return { layer, descriptor, path: made.path, made };
 }

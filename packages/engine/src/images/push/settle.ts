@@ -1,5 +1,4 @@
 import type { FetchedManifest } from '../../ports/registry.ts';
-import { collectGarbage } from '../collect.ts';
 import type { ImagesContext } from '../context.ts';
 import type { Lease } from '../leases.ts';
 import type { ImageRecord } from '../record.ts';
@@ -7,7 +6,7 @@ import type { PushedLayer } from './parts.ts';
 
 /**
  * Gives an image whose layers were stored plain the form it was sent in: its digests are then those of the registry, the next push needs
- * no compressing, and it takes less room. Its ID stays.
+ * no compressing, and it takes less room. Its ID stays, and the plain layers are nobody's any more.
  */
 export async function settle(
   context: ImagesContext,
@@ -37,5 +36,4 @@ export async function settle(
     })),
   });
   context.index.changed();
-  await collectGarbage(context);
 }

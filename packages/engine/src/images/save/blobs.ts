@@ -1,15 +1,9 @@
-import { compressFile, readBlob } from '../compress.ts';
-import type { Descriptor } from '../content.ts';
+import type { FetchedManifest } from '../../ports/registry.ts';
 import type { ImagesContext } from '../context.ts';
+import { layerToPush, manifestToPush, type PushedLayer } from '../push/parts.ts';
 import type { ImageRecord } from '../record.ts';
 import type { Staging } from '../staging.ts';
-import {
-  compressionOf,
-  layerType,
-  type ManifestFormat,
-  type WrittenManifest,
-  writeManifest,
-} from '../write-manifest.ts';
+import type { ManifestFormat } from '../write-manifest.ts';
 
 /** A blob of an archive and where its bytes are. */
 export interface SavedBlob {
@@ -19,8 +13,7 @@ export interface SavedBlob {
 }
 
 export interface PreparedImage {
-  readonly image: ImageRecord;
-  readonly manifest: WrittenManifest;
+  readonly manifest: FetchedManifest;
   /** Config first, then layers from the base up. */
   readonly blobs: readonly SavedBlob[];
 }
@@ -31,31 +24,21 @@ export interface PreparedImage {
  * @param compress layers that are stored plain
  */
 export async function prepare(
-  { content }: ImagesContext,
+  context: ImagesContext,
   image: ImageRecord,
   { format, compress }: { readonly format: ManifestFormat; readonly compress: boolean },
   staging: Staging,
   signal: AbortSignal,
 ): Promise<PreparedImage> {
-  const config = { digest: image.id, size: image.configSize };
-  const blobs: SavedBlob[] = [{ ...config, path: content.path(image.id) }];
-  const layers: Descriptor[] = [];
-  for (const { digest, blobSize, mediaType } of image.layers) {
-    const path = content.path(digest);
-    if (compress && compressionOf(mediaType) === 'none') {
-      const packed = await compressFile(readBlob(path), { format: 'gzip' }, staging, signal);
-      layers.push({ mediaType: layerType(format, 'gzip'), digest: packed.digest, size: packed.size });
-      blobs.push(packed);
-    } else {
-      layers.push({ mediaType, digest, size: blobSize });
-      blobs.push({ digest, size: blobSize, path });
-    }
-  }
-  const written = writeManifest(format, { config, layers, annotations: image.annotations });
-  const unchanged =
-    written.manifest.mediaType === image.manifestMediaType &&
-    layers.every((layer, i) => layer.digest === image.layers[i]?.digest);
-  if (!unchanged) return { image, manifest: written, blobs };
-  const bytes = await content.read(image.manifestDigest);
-  return { image, manifest: { ...written, bytes, digest: image.manifestDigest }, blobs };
+  const { content } = context;
+  const layers = await Promise.all(
+    image.layers.map(async (layer): Promise<PushedLayer> => {
+      if (compress) return layerToPush(context, image, layer, { format }, staging, signal);
+      const { digest, mediaType, blobSize: size } = layer;
+      return { layer, descriptor: { mediaType, digest, size }, path: content.path(digest) };
+    }),
+  );
+  const config = { digest: image.id, size: image.configSize, path: content.path(image.id) };
+  const blobs = layers.map(({ descriptor: { digest, size }, path }) => ({ digest, size, path }));
+  return { manifest: await manifestToPush(context, image, layers, format), blobs: [config, ...blobs] };
 }

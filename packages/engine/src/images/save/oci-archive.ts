@@ -20,8 +20,8 @@ export async function* ociArchive(
   const described: Descriptor[] = [];
   for (const { image, names } of saved) {
     const one = await prepare(context, image, { format: 'oci', compress }, staging, signal);
-    const { bytes, digest, manifest } = one.manifest;
-    const descriptor = { mediaType: manifest.mediaType, digest, size: bytes.length };
+    const { bytes, digest, mediaType } = one.manifest;
+    const descriptor = { mediaType, digest, size: bytes.length };
     if (names.length === 0) described.push(descriptor);
     for (const name of names) described.push({ ...descriptor, annotations: referenceAnnotation(name) });
     prepared.push(one);

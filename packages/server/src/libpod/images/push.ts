@@ -18,9 +18,11 @@ import { failedPush, finishedPush, pushTexts } from './present/push.ts';
 
 type Query = QueryOf<typeof imagePush>;
 
-/** Quiet, which is the default, answers when all is done; otherwise lines of text, and how it ended as the last one. */
+/**
+ * Quiet, which is the default, answers when all is done; otherwise lines of text, and how it ended as the last one. `all` means every
+ * image of a list, and an image here is one alone.
+ */
 export const push = handler(imagePush, async ({ path, query, headers, engine, signal }) => {
-  if (query.all) unsupported('all', 'an image is here for one platform only');
   if (query.retry !== undefined || query.retryDelay !== undefined) {
     unsupported('retry', 'the service retries as often as it makes sense');
   }
