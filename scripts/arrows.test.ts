@@ -27,12 +27,15 @@ test('the arrows forbid what they should', () => {
     ['packages/server/src/a.ts', '../../engine/src/index.ts'],
     ['packages/server/src/a.ts', '../test/support/x.ts'],
     ['packages/cli/test/a.test.ts', '../../server/test/support/x.ts'],
+    ['packages/server/src/a.ts', '../../engine/test/support/x.ts'],
+    ['packages/server/test/a.test.ts', '../../engine/test/images/x.ts'],
     ['packages/engine/src/deep/a.ts', '@selkie/engine'],
     ['conformance/a.test.ts', '../packages/engine/src/index.ts'],
   ];
   for (const [file, specifier] of forbidden) assert.ok(violation(file, specifier, ours), `${file} → ${specifier}`);
   assert.ok(violation('packages/engine/src/a.ts', 'left-pad', none), 'an undeclared dependency');
   assert.equal(violation('packages/server/src/a.ts', '@selkie/engine', ours), undefined);
+  assert.equal(violation('packages/server/test/a.test.ts', '../../engine/test/support/x.ts', none), undefined);
   assert.equal(violation('packages/cli/test/a.test.ts', '../../../conformance/support/service.ts', none), undefined);
 });
 

@@ -28,7 +28,7 @@ export function violation(file: string, specifier: string, declared: ReadonlySet
       const shipped = target.startsWith(`packages/${own}/src/`) || target === `packages/${own}/package.json`;
       return room === 'src' && !shipped ? 'src imports from outside src' : undefined;
     }
-    return room === 'test' && target.startsWith(TEST_SUPPORT) ? undefined : 'reaches into another package by path';
+    return room === 'test' && isFixture(own, target) ? undefined : 'reaches into another package by path';
   }
   if (specifier.startsWith(SCOPE)) {
     const other = specifier.slice(SCOPE.length).split('/')[0] ?? '';
@@ -37,6 +37,12 @@ export function violation(file: string, specifier: string, declared: ReadonlySet
   }
   if (specifier.startsWith('node:')) return undefined;
   return declared.has(packageName(specifier)) ? undefined : 'not among the dependencies in package.json';
+}
+
+/** What tests may share: the harness, and the fixtures of a package that theirs may import. */
+function isFixture(own: string, target: string): boolean {
+  const [, other] = /^packages\/([^/]+)\/test\/support\//.exec(target) ?? [];
+  return target.startsWith(TEST_SUPPORT) || (other !== undefined && ARROWS[own]?.includes(other) === true);
 }
 
 /** Outside the packages (scripts, conformance, bench): public entries only, except for the fixtures tests share. */
