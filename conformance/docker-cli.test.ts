@@ -219,10 +219,7 @@ suite('docker CLI', { timeout: 300_000 }, () => {
       /Conflict\. The container name "\/taken" is already in use/,
     );
     assert.match((await docker.run(['start', 'missing'])).stderr, /No such container: missing/);
-    assert.match(
-      (await docker.run(['run', '--rm', 'busybox:no-such-tag'])).stderr,
-      /not found: manifest unknown/,
-    );
+    assert.match((await docker.run(['run', '--rm', 'busybox:no-such-tag'])).stderr, /not found: manifest unknown/);
     await docker.ok('rm', 'taken');
   });
 
