@@ -55,6 +55,8 @@ function member(body: unknown, name: 'message' | 'cause'): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+const NOT_SIGNED = "the service's certificate is not signed by the authority given. Check the CA file";
+
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOENT:
     'there is no such socket. Start the service with `selkie system service`, or name the socket of a running one',
@@ -66,16 +68,19 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the host name cannot be looked up now. Check the network',
   ETIMEDOUT: 'the host does not answer. Check the address and what filters traffic on the way',
   EHOSTUNREACH: 'there is no way to the host. Check the address and the network',
-  ECONNRESET:
-    'the connection was cut off. Where the service speaks TLS, give a certificate; where it does not, give none',
-  DEPTH_ZERO_SELF_SIGNED_CERT: "the service's certificate is not signed by the authority given. Check the CA file",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the service's certificate is not signed by the authority given. Check the CA file",
+  ECONNRESET: 'the connection was cut off. See what the log of the service says',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'the service wants to be shown a certificate. Give one, and its key',
+  DEPTH_ZERO_SELF_SIGNED_CERT: NOT_SIGNED,
+  SELF_SIGNED_CERT_IN_CHAIN: NOT_SIGNED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: NOT_SIGNED,
 };
 
 /** Words a failure to reach the service. */
 export function connectionError(url: string, error: unknown): ConnectionError {
   const code = errorCode(error);
-  const reason = REMEDIES[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
+  const words = REMEDIES[code ?? ''] ?? (error instanceof Error ? error.message : String(error)).trim();
+  // What a service that speaks TLS does with a client that does not.
+  const reason = code === 'ECONNRESET' && url.startsWith('tcp:') ? `${words}, and whether it speaks TLS` : words;
   return new ConnectionError(url, reason, { cause: error, code });
 }
 

@@ -22,8 +22,7 @@ suite('images, networks, volumes and the service from the command line', { timeo
     await cli.ok('pull', '-q', 'alpine');
   });
   after(async () => {
-    await service[Symbol.asyncDispose]();
-    await images[Symbol.asyncDispose]();
+    await service[Symbol.asyncDispose]().finally(() => images[Symbol.asyncDispose]());
   });
 
   test('images are listed, tagged and removed', async () => {

@@ -19,8 +19,7 @@ suite('containers from the command line', { timeout: 300_000 }, () => {
     cli = new Cli(service.url);
   });
   after(async () => {
-    await service[Symbol.asyncDispose]();
-    await images[Symbol.asyncDispose]();
+    await service[Symbol.asyncDispose]().finally(() => images[Symbol.asyncDispose]());
   });
 
   test('pull shows its steps on stderr and the ID alone on stdout', async () => {
