@@ -5,9 +5,10 @@ import { isCode } from './directories.ts';
 import { printable, type TarEntry } from './entry.ts';
 import { ArchiveError } from './errors.ts';
 import { DEFAULT_LIMITS } from './extract.ts';
+import { type Place, statPlace } from './place.ts';
 import { END_OF_ARCHIVE, encodeEntry, padding } from './tar-writer.ts';
 import { namesIn, typeOf } from './tree-entry.ts';
-import { type Place, statPlace, type View } from './view.ts';
+import type { View } from './view.ts';
 
 const PIECE = 256 * 1024;
 /** What survives a copy: programs' capabilities and what users attach. The rest belongs to the file system or the host's policy. */

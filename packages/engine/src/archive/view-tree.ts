@@ -1,7 +1,9 @@
 import { fstatSync } from 'node:fs';
 import { SystemCallError } from '@selkie/native';
+import type { Place } from './place.ts';
+import type { Trail } from './trail.ts';
 import type { Tree } from './tree.ts';
-import { MissingError, type Place, type Trail, type View } from './view.ts';
+import { MissingError, type View } from './view.ts';
 
 const ENOTDIR = 20;
 

@@ -1,4 +1,4 @@
-import { type BigIntStats, closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { closeSync, constants, fstatSync } from 'node:fs';
 import { SystemCallError } from '@selkie/native';
 import {
   O_PATH,
@@ -12,21 +12,15 @@ import {
 } from '@selkie/native/path';
 import { isCode } from './directories.ts';
 import { toPath } from './entry.ts';
+import { type Place, place, reopen } from './place.ts';
+import { Trail } from './trail.ts';
 
 /** As many as the kernel follows. */
 const MAX_LINKS = 40;
 const MAX_PATH = 4096;
 const ENOENT = 2;
-const ENOTDIR = 20;
 const ELOOP = 40;
 const ENAMETOOLONG = 36;
-
-/** Something in a view, held by a descriptor that cannot be read or written (O_PATH): opening it has no effect on what it is. */
-export interface Place extends Disposable {
-  readonly fd: number;
-  /** Where it is in the view, links resolved: byte strings as {@link TarEntry} has them. */
-  readonly path: readonly string[];
-}
 
 export interface ResolveOptions {
   /** Where a relative path begins; the root if not given. */
@@ -139,72 +133,6 @@ export class View implements Disposable {
   }
 }
 
-/** The places from the root down to where a resolution is. */
-export class Trail implements Disposable {
-  readonly #view: View;
-  readonly #places: Place[];
-  /** The first of them are another trail's to close. */
-  readonly #borrowed: readonly Place[];
-
-  constructor(view: View, from?: Trail) {
-    this.#view = view;
-    this.#borrowed = from === undefined ? [] : [...from.#places];
-    this.#places = from === undefined ? [view.root()] : [...from.#places];
-  }
-
-  get fd(): number {
-    return this.#top.fd;
-  }
-
-  get path(): readonly string[] {
-    return this.#top.path;
-  }
-
-  get #top(): Place {
-    const top = this.#places.at(-1);
-    if (top === undefined) throw new Error('nothing is held');
-    return top;
-  }
-
-  down(name: string): void {
-    this.#places.push(this.#view.child(this.#top, name));
-  }
-
-  /** The root's parent is the root. */
-  up(): void {
-    this.requireDirectory();
-    if (this.#places.length > 1) this.drop();
-  }
-
-  drop(): void {
-    this.#close(this.#places.pop());
-  }
-
-  requireDirectory(): void {
-    if (!fstatSync(this.fd).isDirectory()) throw new SystemCallError('openat2', ENOTDIR, this.path.join('/'));
-  }
-
-  /** Back to the root. */
-  clear(): void {
-    for (const above of this.#places.splice(1)) this.#close(above);
-  }
-
-  /** Gives the last one away. */
-  take(): Place {
-    const top = this.#places.pop();
-    if (top === undefined) throw new Error('nothing is held');
-    return this.#borrowed.includes(top) ? place(reopen(top.fd), top.path) : top;
-  }
-
-  [Symbol.dispose](): void {
-    for (const held of this.#places.splice(0)) this.#close(held);
-  }
-
-  #close(held: Place | undefined): void {
-    if (held !== undefined && !this.#borrowed.includes(held)) held[Symbol.dispose]();
-  }
-}
-
 /** Steps on; returns the target of a link that is to be followed instead. */
 function step(trail: Trail, name: string, ahead: readonly string[], followLast: boolean): string | undefined {
   const { path } = trail;
@@ -232,18 +160,4 @@ function openName(dirFd: number, name: Path, more = 0): number {
     flags: O_PATH | constants.O_NOFOLLOW,
     resolve: RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | more,
   });
-}
-
-/** Another descriptor of the very same thing; our own /proc, no path of a container's. */
-function reopen(fd: number): number {
-  return openSync(`/proc/self/fd/${fd}`, O_PATH);
-}
-
-function place(fd: number, path: readonly string[]): Place {
-  return { fd, path, [Symbol.dispose]: () => closeSync(fd) };
-}
-
-/** What it is, from the descriptor: nobody can put another thing in its place between this and its use. */
-export function statPlace({ fd }: Pick<Place, 'fd'>): BigIntStats {
-  return fstatSync(fd, { bigint: true });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -8,6 +9,7 @@ import { type Member, tar } from '../../../../conformance/support/archives.ts';
 import { member } from '../../../../conformance/support/http.ts';
 import { type ImageSource, startImageSource } from '../../../../conformance/support/images.ts';
 import { type Service, startService } from '../../../../conformance/support/service.ts';
+import { TemporaryDirectory } from '../../../../conformance/support/temporary.ts';
 
 suite('files in and out of containers for Docker’s clients', { timeout: 60_000 }, () => {
   let images: ImageSource;
@@ -186,6 +188,27 @@ suite('files in and out of containers for Docker’s clients', { timeout: 60_000
     await putMembers('volumes', '/', { name: 'etc/into-the-volume', data: 'x' });
     await service.request('POST', '/v1.45/containers/volumes/start');
     assert.equal((await get('volumes', '/etc/into-the-volume')).status, 200);
+  });
+
+  test('what is bound, one file, a part of a volume and a volume that is a mount are seen before the first start', async () => {
+    using host = new TemporaryDirectory();
+    writeFileSync(join(host.path, 'one'), 'of the host');
+    const driver = { type: 'tmpfs', device: 'tmpfs', o: 'size=1m' };
+    await service.request('POST', '/v1.45/volumes/create', { Name: 'memory', DriverOpts: driver });
+    await created('filler', { HostConfig: { Binds: ['parts:/parts'] } });
+    await putMembers('filler', '/parts', { name: 'inner/', type: '5' }, { name: 'inner/file', data: 'of a part' });
+    const part = { Type: 'volume', Source: 'parts', Target: '/deep/down/part', VolumeOptions: { Subpath: 'inner' } };
+    const Binds = [`${host.path}/one:/deep/one`, 'memory:/memory:ro'];
+    await created('mounts', { HostConfig: { Binds, Mounts: [part] } });
+    assert.match((await get('mounts', '/deep/one')).text, /of the host/);
+    assert.match((await get('mounts', '/deep')).text, /of a part/);
+    assert.equal((await putMembers('mounts', '/memory', { name: 'x' })).status, 403);
+    await putMembers('mounts', '/deep/down', { name: 'part/more', data: 'more of it' });
+    assert.match((await get('filler', '/parts/inner/more')).text, /more of it/);
+    const busy = await putMembers('mounts', '/deep', { name: 'one', data: 'replaced' });
+    assert.match(busy.string('message'), /busy/);
+    assert.equal(readFileSync(join(host.path, 'one'), 'utf8'), 'of the host');
+    assert.equal(readFileSync('/proc/self/mountinfo', 'utf8').includes(`${service.root}/volumes/memory`), false);
   });
 
   test('a client that goes away in the middle leaves nothing open', async () => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { tar } from '../../../../conformance/support/archives.ts';
 import { type ImageSource, startImageSource } from '../../../../conformance/support/images.ts';
 import { type Service, startService } from '../../../../conformance/support/service.ts';
+import { TemporaryDirectory } from '../../../../conformance/support/temporary.ts';
 
 suite('files in and out of containers for podman’s clients', { timeout: 60_000 }, () => {
   let images: ImageSource;
@@ -76,6 +79,19 @@ suite('files in and out of containers for podman’s clients', { timeout: 60_000
     );
     const state = await service.request('GET', '/v5.0.0/libpod/containers/c/json');
     assert.equal(state.at('State', 'Status'), 'running');
+  });
+
+  test('of a container on a directory of the host that directory is the root', async () => {
+    using root = new TemporaryDirectory();
+    mkdirSync(join(root.path, 'etc'));
+    symlinkSync('/', join(root.path, 'up'));
+    const body = { rootfs: root.path, name: 'rootfs', command: ['/x'], netns: { nsmode: 'none' } };
+    assert.equal((await service.request('POST', '/v5.0.0/libpod/containers/create', body)).status, 201);
+    const at = (path: string) => `/v5.0.0/libpod/containers/rootfs/archive?path=${path}&copyUIDGID=false`;
+    assert.equal((await service.request('PUT', at('/up/etc'), tar({ name: 'new', data: 'x' }))).status, 200);
+    assert.equal(readFileSync(join(root.path, 'etc/new'), 'utf8'), 'x');
+    assert.equal((await service.request('GET', at('/up/up/etc/new'))).status, 200);
+    assert.equal((await service.request('GET', at('/up/proc/version'))).status, 404);
   });
 
   test('devices are not made for a container that may not make them', async () => {

@@ -4,7 +4,8 @@ import { makeReadOnly } from '@selkie/native/mount-tree';
 import { mkdirat, openat2, RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS } from '@selkie/native/path';
 import { isCode } from '../../archive/directories.ts';
 import { toPath } from '../../archive/entry.ts';
-import { MissingError, type Place, View } from '../../archive/view.ts';
+import type { Place } from '../../archive/place.ts';
+import { MissingError, View } from '../../archive/view.ts';
 import type { ViewPlan } from './job.ts';
 
 /** The view of a plan; its descriptors are closed with it, or here where it cannot be. */

@@ -7,7 +7,8 @@ import { renamed } from '../../archive/entry-path.ts';
 import { ArchiveError } from '../../archive/errors.ts';
 import { COPY_OPTIONS, DEFAULT_LIMITS, extractTar } from '../../archive/extract.ts';
 import { Packer } from '../../archive/pack.ts';
-import { MissingError, type Place, statPlace, type View } from '../../archive/view.ts';
+import { type Place, statPlace } from '../../archive/place.ts';
+import { MissingError, type View } from '../../archive/view.ts';
 import { viewTree } from '../../archive/view-tree.ts';
 import type { ArchiveFailure, ArchiveWork, PathStat } from './job.ts';
 
