@@ -11,10 +11,21 @@ export interface TestRegistry extends AsyncDisposable {
   readonly origin: string;
 }
 
+/** What a registry with a login takes. */
+export const LOGIN = { username: 'tester', password: 'abc' };
+const HASHED_LOGIN = 'tester:$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i';
+
+export interface RegistryOptions {
+  /** Whether it asks for {@link LOGIN}. */
+  readonly login?: boolean;
+}
+
 /** Starts an empty registry that speaks plain HTTP on a free loopback port. */
-export async function startRegistry(): Promise<TestRegistry> {
+export async function startRegistry({ login = false }: RegistryOptions = {}): Promise<TestRegistry> {
   const directory = new TemporaryDirectory('selkie-registry-');
   const config = join(directory.path, 'config.json');
+  const users = join(directory.path, 'htpasswd');
+  writeFileSync(users, `${HASHED_LOGIN}\n`);
   // JSON is YAML.
   writeFileSync(
     config,
@@ -23,6 +34,7 @@ export async function startRegistry(): Promise<TestRegistry> {
       log: { level: 'info', accesslog: { disabled: true } },
       storage: { filesystem: { rootdirectory: join(directory.path, 'data') }, delete: { enabled: true } },
       http: { addr: '127.0.0.1:0' },
+      ...(login ? { auth: { htpasswd: { realm: 'test', path: users } } } : {}),
     }),
   );
   const daemon = new Daemon(program('docker-registry'), ['serve', config]);

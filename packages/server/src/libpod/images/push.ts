@@ -22,7 +22,7 @@ type Query = QueryOf<typeof imagePush>;
  * Quiet, which is the default, answers when all is done; otherwise lines of text, and how it ended as the last one. `all` means every
  * image of a list, and an image here is one alone.
  */
-export const push = handler(imagePush, async ({ path, query, headers, engine, signal }) => {
+export const push = handler(imagePush, async ({ path, query, headers, version, engine, signal }) => {
   if (query.retry !== undefined || query.retryDelay !== undefined) {
     unsupported('retry', 'the service retries as often as it makes sense');
   }
@@ -43,7 +43,7 @@ export const push = handler(imagePush, async ({ path, query, headers, engine, si
   engine.images
     .push(image, reference, { ...options, onProgress: (progress) => lines.push(...pushTexts(progress)) })
     .then(
-      (result) => lines.end(...finishedPush(image, result)),
+      (result) => lines.end(...finishedPush(image, result, version)),
       (error: unknown) => lines.end(failedPush(error)),
     );
   return ndjson(lines);

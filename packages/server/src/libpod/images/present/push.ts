@@ -1,5 +1,6 @@
 import { isSelkieError } from '@selkie/contract';
 import type { ImagePushReport } from '@selkie/contract/libpod/types/images';
+import { compareVersions } from '@selkie/contract/versions';
 import type { PushProgress, PushResult } from '@selkie/engine/images/push';
 import type { ImageRecord } from '@selkie/engine/images/record';
 import { bareId } from '../../containers/present/image.ts';
@@ -17,11 +18,12 @@ export function pushTexts({ id, status }: PushProgress): ImagePushReport[] {
   }
 }
 
-export function finishedPush(image: ImageRecord, { digest }: PushResult): ImagePushReport[] {
+/** Clients of old take a line they do not know for a failure. */
+export function finishedPush(image: ImageRecord, { digest }: PushResult, version: string): ImagePushReport[] {
   return [
     { stream: `Copying config ${bareId(image.id)}\n` },
     { stream: 'Writing manifest to image destination\n' },
-    { manifestdigest: digest },
+    ...(compareVersions(version, '4.6.0') >= 0 ? [{ manifestdigest: digest }] : []),
   ];
 }
 
