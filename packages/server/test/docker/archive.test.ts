@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -127,6 +128,9 @@ suite('files in and out of containers for Docker’s clients', { timeout: 60_000
   test('compressed archives are taken, damaged ones refused', async () => {
     assert.equal((await put('plain', '/tmp', gzipSync(tar({ name: 'zipped', data: 'x' })))).status, 200);
     assert.equal((await get('plain', '/tmp/zipped')).status, 200);
+    const bzipped = execFileSync('bzip2', ['-c'], { input: tar({ name: 'bzipped', data: 'x' }) });
+    assert.equal((await put('plain', '/tmp', bzipped)).status, 200);
+    assert.equal((await get('plain', '/tmp/bzipped')).status, 200);
     assert.equal((await put('plain', '/tmp', Buffer.alloc(0))).status, 200);
     for (const damaged of [
       Buffer.alloc(5000, 'garbage'),

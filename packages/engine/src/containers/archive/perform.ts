@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { posix } from 'node:path';
 import { SystemCallError } from '@selkie/native';
-import { decompress } from '../../archive/decompress.ts';
+import { decompressAny } from '../../archive/decompress.ts';
 import { isCode } from '../../archive/directories.ts';
 import { renamed } from '../../archive/entry-path.ts';
 import { ArchiveError } from '../../archive/errors.ts';
@@ -93,7 +93,7 @@ export async function unpack(
   const { rename, ...options } = work.options;
   try {
     accessSync(`/proc/self/fd/${trail.fd}`, constants.W_OK);
-    await extractTar(decompress(source), viewTree(view, trail), {
+    await extractTar(decompressAny(source), viewTree(view, trail), {
       ...COPY_OPTIONS,
       ...options,
       ...(rename && { rename: latin1(rename) }),

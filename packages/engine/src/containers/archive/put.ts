@@ -5,6 +5,7 @@ import { resolveCapabilities } from '../spec/capabilities.ts';
 import { defaultsOf } from '../spec/defaults.ts';
 import { resolveUser } from '../user.ts';
 import { beginWork, wordFailure } from './archive.ts';
+import { Chunks } from './chunks.ts';
 import { type PutOptions, WINDOW } from './job.ts';
 import type { WorkLine } from './workers.ts';
 
@@ -47,16 +48,15 @@ export async function putArchive(
 }
 
 async function send(line: WorkLine, archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+  const chunks = new Chunks();
   let window = WINDOW;
-  for await (const chunk of archive) {
-    line.tell({ chunk });
+  async function hand(chunk: Uint8Array<ArrayBuffer>): Promise<void> {
+    line.tell({ chunk }, [chunk.buffer]);
     window--;
-    while (window === 0) {
-      const answer = await line.next(signal);
-      if ('done' in answer) return;
-      if ('more' in answer) window++;
-    }
+    while (window === 0) if ('more' in (await line.next(signal))) window++;
   }
+  for await (const piece of archive) for (const chunk of chunks.add(piece)) await hand(chunk);
+  for (const chunk of chunks.rest()) await hand(chunk);
   line.tell({ end: true });
   while (!('done' in (await line.next(signal))));
 }

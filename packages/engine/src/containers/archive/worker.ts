@@ -1,9 +1,8 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
+import { Chunks } from './chunks.ts';
 import { type Answer, type ArchiveWork, type Assignment, type Order, WINDOW } from './job.ts';
 import { openView } from './open-view.ts';
 import { describe, failureOf, locate, pack, unpack } from './perform.ts';
-
-const CHUNK = 256 * 1024;
 
 class Cancelled extends Error {}
 
@@ -78,26 +77,11 @@ async function perform(work: ArchiveWork, line: Line): Promise<void> {
   using place = locate(view, work.path, work.followLast);
   line.say({ stat: describe(view, place) });
   if (work.kind === 'stat') return;
-  for (const chunk of chunks(pack(view, place, work.path, work.rename))) await line.send(chunk);
-}
-
-/** Gathers small pieces and cuts large ones, into memory of their own that can be handed over. */
-function* chunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
-  let chunk = new Uint8Array(CHUNK);
-  let filled = 0;
-  for (const piece of pieces) {
-    for (let at = 0; at < piece.length; ) {
-      const part = piece.subarray(at, at + CHUNK - filled);
-      chunk.set(part, filled);
-      filled += part.length;
-      at += part.length;
-      if (filled < CHUNK) continue;
-      yield chunk;
-      chunk = new Uint8Array(CHUNK);
-      filled = 0;
-    }
+  const chunks = new Chunks();
+  for (const piece of pack(view, place, work.path, work.rename)) {
+    for (const chunk of chunks.add(piece)) await line.send(chunk);
   }
-  if (filled > 0) yield chunk.slice(0, filled);
+  for (const chunk of chunks.rest()) await line.send(chunk);
 }
 
 parentPort?.on('message', async ({ work, port }: Assignment) => {

@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { SelkieError } from '@selkie/contract';
+import { releaseFreeMemory } from '@selkie/native/memory';
 import type { Answer, ArchiveFailure, ArchiveWork, Assignment, Order, PathStat } from './job.ts';
 
 const IDLE_MS = 5_000;
@@ -72,7 +73,8 @@ export class ArchiveWorkers {
     worker?.unref();
     this.#idle = setTimeout(() => {
       this.#worker = undefined;
-      void worker?.terminate();
+      // What buffers left behind would otherwise count against an idle service.
+      void worker?.terminate().then(releaseFreeMemory);
     }, IDLE_MS).unref();
   }
 }
@@ -116,8 +118,8 @@ export class WorkLine implements Disposable {
     }
   }
 
-  tell(order: Order): void {
-    this.#port.postMessage(order);
+  tell(order: Order, given: readonly ArrayBuffer[] = []): void {
+    this.#port.postMessage(order, given);
   }
 
   [Symbol.dispose](): void {
