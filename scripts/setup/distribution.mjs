@@ -28,6 +28,7 @@ const TESTS = [
   { program: 'skopeo', package: 'skopeo' },
   { program: 'git', package: 'git' },
   { module: 'docker', package: 'python3-docker' },
+  { program: 'docker-compose', package: 'docker-compose' },
 ];
 
 /** Oldest release of each distribution that packages everything above. */
