@@ -44,6 +44,7 @@ export class TarReader {
     this.#sink = sink;
   }
 
+  /** The chunk is the caller's again when this returns: what is kept of it is copied. */
   push(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length && this.#state !== 'end') {
@@ -52,7 +53,7 @@ export class TarReader {
         at += piece.length;
         this.#remaining -= piece.length;
         if (this.#state === 'data') this.#data(piece);
-        else this.#meta.pieces.push(piece);
+        else this.#meta.pieces.push(Buffer.from(piece));
         if (this.#remaining === 0) this.#memberDone();
       } else if (this.#remaining === 0 && this.#padding > 0) {
         const skipped = Math.min(this.#padding, chunk.length - at);
@@ -115,8 +116,8 @@ export class TarReader {
   }
 
   #startMember(header: TarHeader): void {
-    this.#header = header;
     if (header.flag === 'S') {
+      this.#header = { ...header, block: Buffer.from(header.block) };
       this.#gnuMap = new GnuSparseReader(header);
       if (this.#gnuMap.more) {
         this.#state = 'gnu-map';

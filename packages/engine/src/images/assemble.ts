@@ -61,11 +61,15 @@ export async function assemble(
   await context.content.put(config, manifest.config.digest);
   for (const file of staged) await context.content.adopt(file);
   await context.content.put(bytes, manifestDigest);
+  // The disk is written to while the layers are unpacked.
+  const synced = context.content.sync(staged.map(({ digest }) => digest));
+  synced.catch(() => {});
   let parent: string | undefined;
   for (const layer of layers) {
     await unpack(context, layer, parent, signal, report);
     parent = layer.chainId;
   }
+  await synced;
   return { manifest, manifestDigest, manifestSize: bytes.length, document };
 }
 

@@ -103,6 +103,16 @@ export class ContentStore {
     });
   }
 
+  /** Makes blobs that were taken over safe on disk. */
+  async sync(digests: readonly string[]): Promise<void> {
+    await Promise.all(
+      digests.map(async (digest) => {
+        await using file = await open(this.path(digest));
+        await file.datasync();
+      }),
+    );
+  }
+
   /** A place for files on their way in whose digests are not known yet; gone with what is left in it when disposed. */
   stage(): Staging {
     const directory = mkdtempSync(join(this.#root, 'staging', 'in-'));

@@ -63,10 +63,9 @@ export class StagedWriter implements AsyncDisposable {
     await this.#pieces.write(chunk);
   }
 
-  /** The file, safe on disk. */
+  /** The file, written; {@link ContentStore.sync} makes it safe on disk. */
   async finish(): Promise<StagedFile> {
     await this.#pieces.flush();
-    await this.#file.datasync();
     await this.#file.close();
     return { path: this.#path, digest: `sha256:${this.#hash.digest('hex')}`, size: this.#size };
   }

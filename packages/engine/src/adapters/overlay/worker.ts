@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { removeTree } from '@selkie/native/remove-tree';
-import { decompress } from '../../archive/decompress.ts';
 import { ArchiveError } from '../../archive/errors.ts';
 import { extractTar, LAYER_OPTIONS } from '../../archive/extract.ts';
 import { inheritDirectories } from './inherit.ts';
 import type { Job, JobAnswer, JobResult } from './job.ts';
 import { openDirectory } from './mounts.ts';
-
-const READ_SIZE = 256 * 1024;
+import { readLayer } from './read-layer.ts';
 
 class Cancelled extends Error {}
 
@@ -27,7 +25,7 @@ async function unpack(job: Job & { kind: 'unpack' }): Promise<JobResult> {
   const hash = createHash('sha256');
   let tarSize = 0;
   async function* uncompressed() {
-    for await (const chunk of decompress(createReadStream(job.blobPath, { highWaterMark: READ_SIZE }))) {
+    for await (const chunk of readLayer(job.blobPath)) {
       // A message would only be seen once the stream runs dry; shared memory is seen at once.
       if (Atomics.load(job.cancel, 0) !== 0) throw new Cancelled('cancelled');
       hash.update(chunk);

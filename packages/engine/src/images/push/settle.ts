@@ -17,7 +17,9 @@ export async function settle(
 ): Promise<void> {
   const { content, store } = context;
   lease.extend([manifest.digest, ...pushed.map(({ descriptor }) => descriptor.digest)], []);
-  for (const { made } of pushed) if (made !== undefined) await content.adopt(made);
+  const made = pushed.flatMap((layer) => layer.made ?? []);
+  for (const file of made) await content.adopt(file);
+  await content.sync(made.map(({ digest }) => digest));
   await content.put(manifest.bytes, manifest.digest);
   const now = store.get(image.id);
   // Removed meanwhile, or settled by another push.
