@@ -68,6 +68,7 @@ function describe(row: Operation, names: ReadonlyMap<Keywords, string>): Json {
   const requestBody = describeBody(row, names);
   const responses: Json = { default: ERROR };
   for (const status of row.errors ?? []) responses[status] = ERROR;
+  if (row.body !== undefined) responses[413] = ERROR;
   for (const [status, response] of Object.entries(row.responses)) {
     responses[status] = describeResponse(row.stream, Number(status), response, names);
   }

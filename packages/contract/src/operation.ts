@@ -52,7 +52,7 @@ export interface Operation {
   /** Content types of a streamed request body. */
   readonly upload?: readonly string[];
   readonly responses: Readonly<Record<number, Response>>;
-  /** Error statuses it is known for, beside 400 and 500, which every operation can answer. */
+  /** Error statuses it is known for, beside 400 and 500, which every operation can answer, and 413, which every one with a body can. */
   readonly errors?: readonly number[];
   readonly stream: StreamKind;
   readonly permission: Permission;

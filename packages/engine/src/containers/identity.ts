@@ -3,6 +3,8 @@ import { SelkieError } from '@selkie/contract';
 import type { ContainerStore } from './store.ts';
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
+/** It becomes an argument of its monitor's and a word of files that name it. */
+const MAX_NAME = 255;
 
 /** 64 hex digits, never all decimal in the first twelve: a short ID must not look like a number. */
 export function newId(): string {
@@ -15,6 +17,9 @@ export function newId(): string {
 /** @throws SelkieError INVALID_PARAMETER, NAME_IN_USE */
 export function claimName(store: ContainerStore, wanted: string): string {
   const name = wanted.replace(/^\//, '');
+  if (name.length > MAX_NAME) {
+    throw new SelkieError('INVALID_PARAMETER', { reason: `a container name has at most ${MAX_NAME} characters` });
+  }
   if (!NAME.test(name)) {
     throw new SelkieError('INVALID_PARAMETER', {
       reason: `Invalid container name (${name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,

@@ -54,13 +54,17 @@ class HeldPorts {
   }
 }
 
-/** `80/tcp` or `8000-8010/udp`. */
+/** `80/tcp` or `8000-8010/udp`. @throws SelkieError INVALID_PARAMETER */
 export function exposedMapping(exposed: string): PortMapping {
   const match = /^(\d+)(?:-(\d+))?(?:\/(tcp|udp|sctp))?$/.exec(exposed);
   if (!match) throw new SelkieError('INVALID_PARAMETER', { reason: `invalid exposed port: ${exposed}` });
   const containerPort = Number(match[1]);
+  const last = Number(match[2] ?? containerPort);
+  if (containerPort < 1 || last < containerPort || last > 65535) {
+    throw new SelkieError('INVALID_PARAMETER', { reason: `invalid exposed port: ${exposed}` });
+  }
   const protocol = match[3] === 'udp' || match[3] === 'sctp' ? match[3] : 'tcp';
-  return { protocol, containerPort, range: Number(match[2] ?? containerPort) - containerPort + 1 };
+  return { protocol, containerPort, range: last - containerPort + 1 };
 }
 
 function refuseClashes(ctx: ContainerContext, record: ContainerRecord, wanted: readonly PublishedPort[]): void {

@@ -9,7 +9,7 @@ const RTMAX = 64;
 export function signalNumber(signal: string): number {
   const bare = signal.trim().toUpperCase().replace(/^SIG/, '');
   const number = /^\d+$/.test(bare) ? Number(bare) : (named(bare) ?? realtime(bare));
-  if (number === undefined || number < 0 || number > RTMAX) {
+  if (number === undefined || number < 1 || number > RTMAX) {
     throw new SelkieError('INVALID_PARAMETER', { reason: `invalid signal: ${signal}` });
   }
   return number;

@@ -1,5 +1,6 @@
 import { SelkieError } from '@selkie/contract';
 import type { ContainerContext } from './context.ts';
+import { refuseNul } from './nul.ts';
 import { containerAccounts, hostAccounts } from './processes/accounts.ts';
 import { DEFAULT_DESCRIPTORS, describe, isDescriptor, type Viewpoint } from './processes/descriptors.ts';
 import { fullFormat } from './processes/full-format.ts';
@@ -35,6 +36,7 @@ export async function top(
     const found = processes();
     return describe(found, descriptors.length > 0 ? descriptors : DEFAULT_DESCRIPTORS, viewpoint(record, found));
   }
+  refuseNul(request);
   const args = request.kind === 'ps' ? request.args : request.descriptors;
   if (args.length === 0 || (args.length === 1 && args[0] === '-ef')) {
     return fullFormat(processes(), hostAccounts(), readBoot());

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { SelkieError } from '@selkie/contract';
 import type { ContainerDefinition, ResourcesDefinition } from './definition.ts';
+import { refuseNul } from './nul.ts';
+import { exposedMapping } from './ports.ts';
 
 const MINIMUM_MEMORY = 6 * 1024 * 1024;
 
@@ -21,14 +23,25 @@ export function validateDefinition(definition: ContainerDefinition): void {
   validateHostname(definition);
   validateNetwork(definition);
   validateResources(definition.resources);
-  for (const address of definition.hosts.dns) {
+  validateHosts(definition);
+  for (const entry of definition.process.env) {
+    if (entry.startsWith('=')) refuse(`invalid environment variable: ${entry}`);
+  }
+  // Labels and annotations stay data; everything else ends up where a string ends at its first NUL.
+  const { labels: _labels, annotations: _annotations, ...used } = definition;
+  refuseNul(used);
+}
+
+/** These become lines of the container's hosts and resolv.conf. */
+function validateHosts({ hosts }: ContainerDefinition): void {
+  for (const address of hosts.dns) {
     if (isIP(address) === 0) refuse(`dns server '${address}' is not an IP address`);
   }
-  for (const entry of definition.hosts.extraHosts) {
-    if (!/^[^:=\s]+[:=].+$/.test(entry)) refuse(`bad format for add-host: "${entry}"`);
+  for (const word of [...hosts.dnsSearch, ...hosts.dnsOptions]) {
+    if (/\s/.test(word)) refuse(`dns search domains and options have no white space: ${JSON.stringify(word)}`);
   }
-  for (const entry of definition.process.env) {
-    if (entry.startsWith('=') || entry.includes('\0')) refuse(`invalid environment variable: ${entry}`);
+  for (const entry of hosts.extraHosts) {
+    if (!/^[^:=\s]+[:=]\S+$/.test(entry)) refuse(`bad format for add-host: ${JSON.stringify(entry)}`);
   }
 }
 
@@ -55,6 +68,7 @@ function validateNetwork({ network }: ContainerDefinition): void {
     }
     if (port.hostIp !== undefined && isIP(port.hostIp) === 0) refuse(`invalid host address: ${port.hostIp}`);
   }
+  for (const exposed of network.exposed) exposedMapping(exposed);
   for (const [name, endpoint] of Object.entries(network.endpoints)) {
     if (endpoint.ipv4 !== undefined && isIP(endpoint.ipv4) !== 4)
       refuse(`invalid IPv4 address on network ${name}: ${endpoint.ipv4}`);

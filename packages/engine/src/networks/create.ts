@@ -8,6 +8,8 @@ import { isMode } from './predefined.ts';
 import type { NetworkRecord } from './record.ts';
 import { planSubnets } from './subnets.ts';
 
+const MAX_NAME = 255;
+
 /** What a new network must fit in with. */
 export interface Surroundings {
   readonly networks: readonly NetworkRecord[];
@@ -60,6 +62,7 @@ export function blocksOf({ subnets }: NetworkRecord): Block[] {
 }
 
 function checkName(name: string, networks: readonly NetworkRecord[]): string {
+  if (name.length > MAX_NAME) refuse(`a network name has at most ${MAX_NAME} characters`);
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)) {
     refuse(`invalid network name "${name}": names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*`);
   }

@@ -1,7 +1,7 @@
 import { SelkieError } from '@selkie/contract';
 import type { EndpointRequest, NetworkAttachments } from '../containers/definition.ts';
 import type { Endpoint } from '../containers/record.ts';
-import { formatAddress, parseAddress } from './address.ts';
+import { contains, formatAddress, parseAddress, parseBlock } from './address.ts';
 import { DEFAULT_NETWORK } from './predefined.ts';
 import type { NetworkRecord } from './record.ts';
 
@@ -59,8 +59,12 @@ function requestedAddress(network: NetworkRecord, family: 4 | 6, text: string | 
   if (text === undefined) return undefined;
   const address = parseAddress(text);
   if (address?.family !== family) refuse(`invalid IPv${family} address: ${text}`);
-  if (!network.subnets.some(({ subnet }) => subnet.includes(':') === (family === 6))) {
+  const blocks = network.subnets.flatMap(({ subnet }) => parseBlock(subnet) ?? []);
+  if (!blocks.some((each) => each.family === family)) {
     refuse(`network ${network.name} has no IPv${family} subnet for address ${text}`);
+  }
+  if (!blocks.some((each) => contains(each, address))) {
+    refuse(`address ${text} is in none of the subnets of network ${network.name}`);
   }
   return formatAddress(address);
 }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { LinuxDevice, LinuxResources } from '@selkie/contract/libpod/types/oci';
 import type { SpecGenerator } from '@selkie/contract/libpod/types/spec-generator';
 import type { DeviceDefinition, DeviceRate, ResourcesDefinition } from '@selkie/engine/containers/definition';
@@ -91,8 +90,6 @@ export function deviceDefinitions(devices: readonly LinuxDevice[]): DeviceDefini
       if (/^[^/]+\/[^/=]+=/.test(hostPath)) unsupported(`CDI device ${hostPath}`, 'not delivered yet');
       invalid(`invalid device: ${path}`);
     }
-    if (statSync(hostPath, { throwIfNoEntry: false }) === undefined)
-      invalid(`stat ${hostPath}: no such file or directory`);
     const permissionsOnly = second !== undefined && third === undefined && /^[rwm]{1,3}$/.test(second);
     return {
       hostPath,
