@@ -149,16 +149,30 @@ export function openEngine(options: EngineOptions): Engine {
   async function recover(): Promise<void> {
     await containers.recover();
     execs.recover();
-    const live = store.all().filter((record) => isLive(record) && ownsNamespace(record));
-    networks.recover((containerId, networkId) =>
-      live.some(({ id, endpoints }) => id === containerId && endpoints.some((one) => one.networkId === networkId)),
+    const wired = () => store.all().filter((record) => isLive(record) && ownsNamespace(record));
+    // An exit settled in the midst of it would have what it gives back set up again.
+    await context.lock.runAll(
+      wired().map(({ id }) => id),
+      async () => {
+        const live = wired();
+        networks.recover((containerId, networkId) =>
+          live.some(({ id, endpoints }) => id === containerId && endpoints.some((one) => one.networkId === networkId)),
+        );
+        const requests = live.map((record) => attachRequest(context, record));
+        await unlessFailed('restoring the networks', () => driver.reconcile(networks.all(), requests));
+      },
     );
-    await driver.reconcile(
-      networks.all(),
-      live.map((record) => attachRequest(context, record)),
-    );
-    await volumes.recover();
-    await images.recover(new Set(store.all().map(({ id }) => id)));
+    await unlessFailed('taking up the volumes', () => volumes.recover());
+    await unlessFailed('taking up the images', () => images.recover(new Set(store.all().map(({ id }) => id))));
+  }
+
+  /** What cannot be put right must not keep the rest from working. */
+  async function unlessFailed(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      context.report(what, error);
+    }
   }
 
   async function close(): Promise<void> {
@@ -209,11 +223,16 @@ export function openEngine(options: EngineOptions): Engine {
 }
 
 function imageUse({ id, image, state }: ContainerRecord): ImageUse[] {
-  return image ? [{ containerId: id, running: state.pid > 0, imageId: image.id, chainIds: image.chainIds }] : [];
+  return image ? [{ containerId: id, running: isUp(state), imageId: image.id, chainIds: image.chainIds }] : [];
 }
 
 function networkUser({ id, name, state, endpoints }: ContainerRecord, networkId: string): NetworkUser[] {
-  return endpoints.some((endpoint) => endpoint.networkId === networkId) ? [{ id, name, running: state.pid > 0 }] : [];
+  return endpoints.some((endpoint) => endpoint.networkId === networkId) ? [{ id, name, running: isUp(state) }] : [];
+}
+
+/** Or about to be: a start under way counts on what it has found. */
+function isUp({ pid, status }: ContainerRecord['state']): boolean {
+  return pid > 0 || status === 'starting';
 }
 
 function holdRoot(root: string): Disposable {

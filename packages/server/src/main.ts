@@ -89,10 +89,10 @@ async function serve(options: ServerOptions): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
   if (options.idleSeconds > 0) service.whenIdleFor(options.idleSeconds * 1000, () => void stop('idle'));
   announce(service.uris);
-  await engine.ready.catch((error: unknown) => {
-    log('error', 'taking up what the last service left failed', errorFields(error));
-    throw error;
-  });
+  // What could not be put right must not keep the rest from working.
+  await engine.ready.catch((error: unknown) =>
+    log('error', 'taking up what the last service left failed', errorFields(error)),
+  );
   log('info', 'ready', { uris: service.uris, root, runroot, ms: Math.round(performance.now()) });
   flushCompileCache();
 }

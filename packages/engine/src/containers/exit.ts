@@ -4,15 +4,21 @@ import type { ContainerContext } from './context.ts';
 import type { ContainerRecord } from './record.ts';
 import { removeLocked } from './remove.ts';
 import { scheduleRestart, wantsRestart } from './restart-policy.ts';
+import { isRestarting } from './restarting.ts';
 import { bundleOf, teardown } from './sandbox.ts';
 
 /** Watches a live container's process and settles its exit, also one that happened while nobody watched. */
 export function watchExit(ctx: ContainerContext, record: ContainerRecord): void {
   ctx.exitWatches.get(record.id)?.[Symbol.dispose]();
+  const { pid, pidStart } = record.state;
   const watch = ctx.monitor.onExit(bundleOf(ctx, record.id), (code) => {
     ctx.exitWatches.delete(record.id);
     ctx.lock
-      .run(record.id, () => settleExit(ctx, record.id, code))
+      .run(record.id, async () => {
+        const current = ctx.store.get(record.id)?.state;
+        // Else this run has been undone while the exit waited for the lock, and another may have begun.
+        if (current?.pid === pid && current.pidStart === pidStart) await settleExit(ctx, record.id, code);
+      })
       .catch((error) => ctx.report(`settling the exit of container ${record.id}`, error));
   });
   ctx.exitWatches.set(record.id, watch);
@@ -46,5 +52,6 @@ export async function settleExit(ctx: ContainerContext, id: string, exitCode: nu
 /** Starts it again or removes it, as was asked for when it was made. Runs under the container's lock. */
 export async function afterExit(ctx: ContainerContext, record: ContainerRecord): Promise<void> {
   if (wantsRestart(record)) scheduleRestart(ctx, record);
-  else if (record.definition.autoRemove) await removeLocked(ctx, record, { volumes: true });
+  else if (record.definition.autoRemove && !isRestarting(ctx, record.id))
+    await removeLocked(ctx, record, { volumes: true });
 }

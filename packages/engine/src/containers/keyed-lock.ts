@@ -15,4 +15,10 @@ export class KeyedLock {
       release();
     }
   }
+
+  /** Runs `work` once it holds all of the keys. Work that holds a key must not ask for another one. */
+  runAll<R>(keys: readonly string[], work: () => Promise<R>): Promise<R> {
+    const [key, ...others] = keys;
+    return key === undefined ? work() : this.run(key, () => this.runAll(others, work));
+  }
 }

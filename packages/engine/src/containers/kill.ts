@@ -1,7 +1,7 @@
 import { SelkieError } from '@selkie/contract';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
-import { signalProcess } from './process-identity.ts';
+import { processStart, signalProcess } from './process-identity.ts';
 import type { ContainerRecord } from './record.ts';
 import { signalNumber } from './signals.ts';
 import { isLive } from './status.ts';
@@ -28,5 +28,5 @@ export async function sendSignal(ctx: ContainerContext, record: ContainerRecord,
   if (status === 'paused') await ctx.cgroups.thaw(cgroup);
   if (record.definition.namespaces.pid.kind === 'private' || record.definition.namespaces.pid.kind === 'default')
     return;
-  for (const other of ctx.cgroups.processes(cgroup)) process.kill(other, SIGKILL);
+  for (const other of ctx.cgroups.processes(cgroup)) signalProcess(other, processStart(other), SIGKILL);
 }

@@ -3,7 +3,7 @@ import { afterExit, settleExit, watchExit } from './exit.ts';
 import { isAlive } from './process-identity.ts';
 import type { ContainerRecord } from './record.ts';
 import { removeLocked } from './remove.ts';
-import { bundleOf, teardown } from './sandbox.ts';
+import { bundleOf, cgroupOf, teardown } from './sandbox.ts';
 import { isLive } from './status.ts';
 
 /** Exit code of a process that went while nobody, not even its monitor, could see how. */
@@ -26,7 +26,7 @@ async function recoverOne(ctx: ContainerContext, record: ContainerRecord): Promi
     return removeLocked(ctx, { ...record, state: { ...record.state, pid: pid || -1 } }, { volumes: false });
   if (status === 'starting') {
     // Its client never heard that it runs.
-    await teardown(ctx, record);
+    await teardown(ctx, record).catch((error) => ctx.report(`undoing the start of container ${record.id}`, error));
     const back = record.state.startedAt === undefined ? 'created' : 'exited';
     ctx.store.setState(record, {
       status: back,
@@ -43,6 +43,11 @@ async function recoverOne(ctx: ContainerContext, record: ContainerRecord): Promi
     if (!isAlive(pid, pidStart)) return settleExit(ctx, record.id, UNKNOWN_EXIT);
     watchExit(ctx, record);
     if (status !== 'initialized') ctx.onStarted(record);
+    // The service may have been killed between freezing it and writing that down, or the other way round.
+    const cgroup = cgroupOf(ctx, record);
+    if (status === 'paused') await ctx.cgroups.freeze(cgroup);
+    // One that cannot be thawed is in no group that could be frozen.
+    else await ctx.cgroups.thaw(cgroup).catch(() => {});
     return;
   }
   // Work on its files may have been under way when the last service was killed.

@@ -5,7 +5,7 @@ import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
 import { sendSignal } from './kill.ts';
 import type { ContainerRecord } from './record.ts';
-import { cancelRestart } from './restart-policy.ts';
+import { cancelRestart, forgetRestarts } from './restart-policy.ts';
 import { teardown } from './sandbox.ts';
 import { isLive } from './status.ts';
 
@@ -27,28 +27,39 @@ export async function remove(
   signal: AbortSignal,
 ): Promise<void> {
   const { id } = ctx.store.find(reference);
-  cancelRestart(ctx, id);
-  const record = ctx.store.find(id);
-  if (isLive(record)) {
-    if (!options.force && record.state.status !== 'initialized')
-      throw new SelkieError('CONTAINER_RUNNING', { name: record.name, id });
-    const gone = ctx.store.until(
-      record,
-      (changed) => !isLive(changed),
-      AbortSignal.any([signal, AbortSignal.timeout(KILL_PATIENCE)]),
-    );
-    gone.catch(() => {});
-    ctx.store.setState(record, { stoppedByUser: true });
-    await sendSignal(ctx, record, SIGKILL);
-    const current = ctx.store.get(id);
-    if (current && isLive(current)) await gone;
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(KILL_PATIENCE)]);
+  for (;;) {
+    cancelRestart(ctx, id);
+    const record = ctx.store.get(id);
+    if (record === undefined) return; // Removed by its own --rm meanwhile.
+    if (isLive(record)) await makeEnd(ctx, record, options, inTime);
+    const done = await ctx.lock.run(id, async () => {
+      const current = ctx.store.get(id);
+      // One that was being started when it was asked to go runs by now, and is ended like any other.
+      if (current && isLive(current)) return false;
+      if (current) await removeLocked(ctx, current, options);
+      return true;
+    });
+    if (done) return;
+    inTime.throwIfAborted();
   }
-  await ctx.lock.run(id, async () => {
-    const current = ctx.store.get(id);
-    if (current === undefined) return; // Removed by its own --rm meanwhile.
-    if (isLive(current)) throw new SelkieError('CONTAINER_RUNNING', { name: current.name, id });
-    await removeLocked(ctx, current, options);
-  });
+}
+
+/** @throws SelkieError CONTAINER_RUNNING (without force) */
+async function makeEnd(
+  ctx: ContainerContext,
+  record: ContainerRecord,
+  { force }: RemoveOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { id, name, state } = record;
+  if (!force && state.status !== 'initialized') throw new SelkieError('CONTAINER_RUNNING', { name, id });
+  const gone = ctx.store.until(record, (changed) => !isLive(changed), signal);
+  gone.catch(() => {});
+  ctx.store.setState(record, { stoppedByUser: true });
+  await sendSignal(ctx, record, SIGKILL);
+  const current = ctx.store.get(id);
+  if (current && isLive(current)) await gone;
 }
 
 /** Removes a container that does not run; the caller holds its lock. Marked first, so a crash midway is finished at the next start. */
@@ -57,7 +68,7 @@ export async function removeLocked(
   record: ContainerRecord,
   options: { readonly volumes?: boolean },
 ): Promise<void> {
-  cancelRestart(ctx, record.id);
+  forgetRestarts(ctx, record.id);
   const doomed = ctx.store.setState(record, { status: 'removing' });
   if (record.state.pid !== 0) await teardown(ctx, doomed);
   await ctx.snapshots.remove(record.id);

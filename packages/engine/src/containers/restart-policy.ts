@@ -19,16 +19,28 @@ export function scheduleRestart(ctx: ContainerContext, record: ContainerRecord):
   delays.set(record.id, delay);
   const timer = setTimeout(() => {
     ctx.pendingRestarts.delete(record.id);
-    const current = ctx.store.get(record.id);
-    if (current === undefined || !wantsRestart(current)) return;
-    ctx.store.setState(current, { restartCount: current.state.restartCount + 1 });
-    // A start that fails records why in the container's state, and counts as an exit for the policy.
-    start(ctx, record.id, AbortSignal.timeout(120_000)).catch(() => {
-      const failed = ctx.store.get(record.id);
-      if (failed) scheduleRestart(ctx, failed);
-    });
+    startAgain(ctx, record.id).catch((error) => ctx.report(`restarting container ${record.id}`, error));
   }, delay);
   ctx.pendingRestarts.set(record.id, timer);
+}
+
+async function startAgain(ctx: ContainerContext, id: string): Promise<void> {
+  const current = ctx.store.get(id);
+  if (current === undefined || !wantsRestart(current)) return;
+  ctx.store.setState(current, { restartCount: current.state.restartCount + 1 });
+  try {
+    await start(ctx, id, AbortSignal.timeout(120_000));
+  } catch {
+    // It says why in the container's state, and counts as an exit for the policy.
+    const failed = ctx.store.get(id);
+    if (failed) scheduleRestart(ctx, failed);
+  }
+}
+
+/** A container that is removed takes its back-off along. */
+export function forgetRestarts(ctx: ContainerContext, id: string): void {
+  cancelRestart(ctx, id);
+  attempts.get(ctx)?.delete(id);
 }
 
 export function cancelRestart(ctx: ContainerContext, id: string): boolean {

@@ -1,6 +1,7 @@
 import { isSelkieError } from '@selkie/contract';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
+import { markRestarting } from './restarting.ts';
 import { start } from './start.ts';
 import { type StopOptions, stop } from './stop.ts';
 
@@ -12,7 +13,10 @@ export async function restart(
   signal: AbortSignal,
 ): Promise<void> {
   const record = ctx.store.find(reference);
-  await unlessNotModified(stop(ctx, record.id, options, signal));
+  {
+    using _ = markRestarting(ctx, record.id);
+    await unlessNotModified(stop(ctx, record.id, options, signal));
+  }
   await unlessNotModified(start(ctx, record.id, signal));
   ctx.emit('container', 'restart', record.id, record.name, attributesOf(record));
 }

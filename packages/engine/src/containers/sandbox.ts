@@ -36,6 +36,8 @@ export function cgroupOf(ctx: ContainerContext, record: ContainerRecord): string
  */
 export async function prepare(ctx: ContainerContext, starting: ContainerRecord): Promise<ContainerRecord> {
   const bundle = bundleOf(ctx, starting.id);
+  // Of a run before this one that could not be cleaned up after.
+  unmountShm(bundle);
   unmountSubpaths(bundle);
   rmSync(bundle, { recursive: true, force: true });
   mkdirSync(bundle, { recursive: true, mode: 0o700 });
@@ -113,30 +115,51 @@ export function attachRequest(
   };
 }
 
-/** Gives back everything a container held while it ran. Of nothing: a success, so it may be repeated after a crash. */
+/**
+ * Gives back everything a container held while it ran. Of nothing: a success, so it may be repeated after a crash. What cannot be given back
+ * does not keep the rest.
+ * @throws the first failure, once all has been tried
+ */
 export async function teardown(ctx: ContainerContext, record: ContainerRecord): Promise<void> {
   ctx.exitWatches.get(record.id)?.[Symbol.dispose]();
   ctx.exitWatches.delete(record.id);
-  const runtime = ctx.runtime(record.definition.runtime);
   const { pid, pidStart } = record.state;
   const exited = pid > 0 && !isAlive(pid, pidStart);
-  const [deleted, detached] = await Promise.allSettled([
-    runtime.delete(record.id, { exited }),
-    disconnect(ctx, record),
+  const bundle = bundleOf(ctx, record.id);
+  const failures: unknown[] = [];
+  const attempt = async (...steps: readonly (() => unknown)[]) => {
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  };
+  await Promise.all([
+    attempt(() => ctx.runtime(record.definition.runtime).delete(record.id, { exited })),
+    attempt(...disconnection(ctx, record)),
   ]);
-  await ctx.cgroups.remove(cgroupOf(ctx, record));
-  if (record.definition.rootfs === undefined) ctx.snapshots.unmount(record.id);
-  unmountShm(bundleOf(ctx, record.id));
-  unmountSubpaths(bundleOf(ctx, record.id));
-  ctx.volumes.release(record.id, record.volumes);
-  rmSync(bundleOf(ctx, record.id), { recursive: true, force: true });
-  for (const outcome of [deleted, detached]) if (outcome.status === 'rejected') throw outcome.reason;
+  await attempt(
+    () => ctx.cgroups.remove(cgroupOf(ctx, record)),
+    () => record.definition.rootfs ?? ctx.snapshots.unmount(record.id),
+    () => ctx.volumes.release(record.id, record.volumes),
+    () => {
+      unmountShm(bundle);
+      unmountSubpaths(bundle);
+      rmSync(bundle, { recursive: true, force: true });
+    },
+  );
+  for (const failure of failures) throw failure;
 }
 
-async function disconnect(ctx: ContainerContext, record: ContainerRecord): Promise<void> {
-  if (!ownsNamespace(record)) return;
-  // The namespace first: the kernel then takes the interfaces with it by itself, which spares detach the wait for its grace period.
-  ctx.driver.removeNamespace(record.id);
-  if (record.definition.network.mode.kind === 'bridge') await ctx.networks.detach(attachRequest(ctx, record));
-  ctx.networks.release(record.id);
+/** The namespace first: the kernel then takes the interfaces with it by itself, which spares detach the wait for its grace period. */
+function disconnection(ctx: ContainerContext, record: ContainerRecord): (() => unknown)[] {
+  if (!ownsNamespace(record)) return [];
+  const bridged = record.definition.network.mode.kind === 'bridge';
+  return [
+    () => ctx.driver.removeNamespace(record.id),
+    ...(bridged ? [() => ctx.networks.detach(attachRequest(ctx, record))] : []),
+    () => ctx.networks.release(record.id),
+  ];
 }

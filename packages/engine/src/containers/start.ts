@@ -1,6 +1,5 @@
 import { isSelkieError, SelkieError } from '@selkie/contract';
 import { timestamp } from '../clock.ts';
-import type { ProcessStdio } from '../ports/monitor.ts';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
 import { takeSize } from './early-size.ts';
@@ -23,8 +22,9 @@ export async function start(ctx: ContainerContext, reference: string, signal: Ab
   await ctx.lock.run(id, async () => {
     const record = ctx.store.find(id);
     refuseUnlessStartable(record);
+    signal.throwIfAborted();
     cancelRestart(ctx, id);
-    await launch(ctx, record, signal);
+    await launch(ctx, record);
   });
 }
 
@@ -39,8 +39,9 @@ export async function init(ctx: ContainerContext, reference: string, signal: Abo
     const record = ctx.store.find(id);
     if (record.state.status === 'initialized') throw new SelkieError('NOT_MODIFIED', {});
     refuseUnlessStartable(record);
+    signal.throwIfAborted();
     cancelRestart(ctx, id);
-    await undoOnFailure(ctx, record, () => make(ctx, record, signal));
+    await undoOnFailure(ctx, record, () => make(ctx, record));
     const ready = ctx.store.setState(record, { status: 'initialized' });
     watchExit(ctx, ready);
     ctx.emit('container', 'init', id, ready.name, attributesOf(ready));
@@ -57,12 +58,12 @@ function refuseUnlessStartable(record: ContainerRecord): void {
   }
 }
 
-async function launch(ctx: ContainerContext, before: ContainerRecord, signal: AbortSignal): Promise<void> {
+/** A client that goes away between here and the end must not leave a container half started: it is not asked any more. */
+async function launch(ctx: ContainerContext, before: ContainerRecord): Promise<void> {
   const { id } = before;
   await undoOnFailure(ctx, before, async () => {
-    if (before.state.status !== 'initialized') await make(ctx, before, signal);
+    if (before.state.status !== 'initialized') await make(ctx, before);
     await connectWaiting(ctx, id);
-    // A client that goes away between here and the end must not leave a container half started.
     await ctx.runtime(before.definition.runtime).start(id, new AbortController().signal);
   });
   const running = ctx.store.setState(before, {
@@ -77,12 +78,10 @@ async function launch(ctx: ContainerContext, before: ContainerRecord, signal: Ab
 }
 
 /** Everything up to a process that waits to be let go. */
-async function make(ctx: ContainerContext, before: ContainerRecord, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
+async function make(ctx: ContainerContext, before: ContainerRecord): Promise<void> {
   ctx.store.setState(before, { status: 'starting', stoppedByUser: false, error: '' });
   const prepared = await prepare(ctx, ctx.store.get(before.id) ?? before);
   const runtime = ctx.runtime(prepared.definition.runtime);
-  // As in launch: from here on the client is not asked.
   const unaborted = new AbortController().signal;
   const { pid, monitorPid } = await ctx.monitor.create(monitorRequest(ctx, prepared, runtime), unaborted);
   ctx.store.setState(prepared, { pid, pidStart: processStart(pid), conmonPid: monitorPid });
@@ -91,10 +90,17 @@ async function make(ctx: ContainerContext, before: ContainerRecord, signal: Abor
 async function undoOnFailure(ctx: ContainerContext, before: ContainerRecord, work: () => Promise<void>): Promise<void> {
   try {
     await work();
-  } catch (error) {
+  } catch (cause) {
+    const error = startError(cause);
     await abandon(ctx, before, error);
     throw error;
   }
+}
+
+/** What the host refuses (a full disk, no descriptors, no processes) is told in its own words. */
+function startError(error: unknown): unknown {
+  if (isSelkieError(error) || !(error instanceof Error) || !('code' in error)) return error;
+  return new SelkieError('HOST', { reason: `cannot make the container ready: ${error.message}` }, { cause: error });
 }
 
 function monitorRequest(
@@ -125,15 +131,18 @@ async function connectWaiting(ctx: ContainerContext, id: string): Promise<void> 
   if (size !== undefined) await ctx.monitor.resize(bundleOf(ctx, id), size);
   const waiting = ctx.waitingAttaches.get(id);
   ctx.waitingAttaches.delete(id);
-  for (const connect of waiting ?? []) connect(await ctx.monitor.attach(bundleOf(ctx, id)));
+  for (const connect of waiting ?? []) {
+    // The process may have been killed already: its start will say so.
+    connect(await ctx.monitor.attach(bundleOf(ctx, id)).catch(() => undefined));
+  }
 }
 
 /** Undoes a start that failed. */
 async function abandon(ctx: ContainerContext, before: ContainerRecord, error: unknown): Promise<void> {
   const current = ctx.store.get(before.id) ?? before;
-  await teardown(ctx, current);
-  const none: ProcessStdio | undefined = undefined;
-  for (const connect of ctx.waitingAttaches.get(before.id) ?? []) connect(none);
+  // What cannot be given back now is given back at the next start of the container or the service.
+  await teardown(ctx, current).catch((failure) => ctx.report(`undoing the start of container ${before.id}`, failure));
+  for (const connect of ctx.waitingAttaches.get(before.id) ?? []) connect(undefined);
   ctx.waitingAttaches.delete(before.id);
   const failed = ctx.store.put({
     ...before,
@@ -143,6 +152,7 @@ async function abandon(ctx: ContainerContext, before: ContainerRecord, error: un
       pid: 0,
       pidStart: 0,
       conmonPid: 0,
+      stoppedByUser: (ctx.store.get(before.id) ?? current).state.stoppedByUser,
       exitCode: failureCode(error),
       error: error instanceof Error ? error.message : String(error),
     },

@@ -33,8 +33,11 @@ export async function stop(
   const record = ctx.store.find(reference);
   const signalToSend = options.signal === undefined ? record.process.stopSignal : signalNumber(options.signal);
   if (cancelRestart(ctx, record.id)) {
-    const stopped = ctx.store.setState(record, { stoppedByUser: true });
-    await ctx.lock.run(record.id, () => afterExit(ctx, stopped));
+    ctx.store.setState(record, { stoppedByUser: true });
+    await ctx.lock.run(record.id, async () => {
+      const current = ctx.store.get(record.id);
+      if (current && !isLive(current)) await afterExit(ctx, current);
+    });
     return;
   }
   if (!isLive(record)) {

@@ -17,14 +17,24 @@ export function readExitCode(directory: string): number | undefined {
   return undefined;
 }
 
+/** How long to wait before reading again what could not be read: the service may be out of descriptors. */
+const RETRY_MS = 1000;
+
 /** Calls back once with the exit code, at once where it is there already. */
 export function watchExit(directory: string, listener: (exitCode: number) => void): Disposable {
   const exits = join(directory, FILES.exitDirectory);
   mkdirSync(exits, { recursive: true });
   let watcher: FSWatcher | undefined;
+  let retry: NodeJS.Timeout | undefined;
   const check = () => {
     if (watcher === undefined) return;
-    const code = readExitCode(directory);
+    let code: number | undefined;
+    try {
+      code = readExitCode(directory);
+    } catch {
+      clearTimeout(retry);
+      retry = setTimeout(check, RETRY_MS).unref();
+    }
     if (code === undefined) return;
     watcher.close();
     watcher = undefined;
@@ -35,6 +45,7 @@ export function watchExit(directory: string, listener: (exitCode: number) => voi
   setImmediate(check);
   return {
     [Symbol.dispose]() {
+      clearTimeout(retry);
       watcher?.close();
       watcher = undefined;
     },

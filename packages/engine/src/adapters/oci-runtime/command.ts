@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { SelkieError } from '@selkie/contract';
 import type { OciRuntime } from '../../ports/oci-runtime.ts';
 
@@ -8,11 +10,14 @@ export class RuntimeCommand implements OciRuntime {
   readonly name: string;
   readonly path: string;
   readonly args: readonly string[];
+  /** Where it keeps what it knows of each container, in a directory of its ID. */
+  readonly #state: string;
 
   constructor(runtime: { name: string; path: string; stateDirectory: string }) {
     this.name = runtime.name;
     this.path = runtime.path;
     this.args = ['--root', runtime.stateDirectory];
+    this.#state = runtime.stateDirectory;
   }
 
   async start(id: string, signal: AbortSignal): Promise<void> {
@@ -26,6 +31,8 @@ export class RuntimeCommand implements OciRuntime {
   }
 
   async delete(id: string, _known?: { readonly exited?: boolean }): Promise<void> {
+    // It never got to it, and may not even be there to ask.
+    if (!existsSync(join(this.#state, id))) return;
     const { code, stderr } = await this.#run(['delete', '--force', id]);
     if (code !== 0 && !/does not exist/.test(stderr)) {
       throw new SelkieError('RUNTIME', { reason: `OCI runtime delete failed: ${stderr}` });
