@@ -59,6 +59,10 @@ export class Events {
     // Registered at the call and not at the first read, so nothing emitted in between is missed.
     const subscriber = new Subscriber();
     this.#subscribers.add(subscriber);
+    // Also of one who goes before the first read.
+    const leave = () => this.#subscribers.delete(subscriber);
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
     const past = range.since === undefined ? [] : this.#history(range.since, range.until);
     return this.#stream(subscriber, past, range.until, signal);
   }

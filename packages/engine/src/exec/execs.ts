@@ -5,6 +5,7 @@ import type { StdioSession } from '../containers/attach.ts';
 import { attributesOf } from '../containers/attributes.ts';
 import type { ContainerContext } from '../containers/context.ts';
 import { newId } from '../containers/identity.ts';
+import { refuseNul } from '../containers/nul.ts';
 import { signalProcess } from '../containers/process-identity.ts';
 import type { ContainerRecord } from '../containers/record.ts';
 import { bundleOf } from '../containers/sandbox.ts';
@@ -35,6 +36,7 @@ export class Execs {
     const record = this.#runningContainer(container);
     if (definition.command.length === 0)
       throw new SelkieError('INVALID_PARAMETER', { reason: 'No exec command specified' });
+    refuseNul(definition);
     const bad = definition.env.find((entry) => entry.indexOf('=') <= 0);
     if (bad !== undefined)
       throw new SelkieError('INVALID_PARAMETER', { reason: `invalid environment variable: ${bad}` });
@@ -129,9 +131,16 @@ export class Execs {
   /** Takes up sessions that were running when the last service ended. */
   recover(): void {
     for (const exec of this.#store.all()) {
-      if (exec.state === 'running') this.#watch(exec);
-      else this.#forgetLater(exec.id);
+      if (exec.state !== 'running') this.#forgetLater(exec.id);
+      else if (this.#canEnd(exec)) this.#watch(exec);
+      else this.#settle(exec, KILLED);
     }
+  }
+
+  /** Whether anybody will tell, or has told, how a session ends: the service may have been killed before there was a process, or its monitor with it. */
+  #canEnd(exec: ExecRecord): boolean {
+    const directory = this.#directory(exec);
+    return this.#ctx.monitor.exitCode(directory) !== undefined || this.#ctx.monitor.isMonitored(directory);
   }
 
   #runningContainer(reference: string): ContainerRecord {
@@ -161,8 +170,19 @@ export class Execs {
   }
 
   #watch(exec: ExecRecord): void {
-    const watch = this.#ctx.monitor.onExit(this.#directory(exec), (code) => this.#settle(exec, code));
+    const watch = this.#ctx.monitor.onExit(this.#directory(exec), (code) =>
+      this.#reporting(exec, 'settling', () => this.#settle(exec, code)),
+    );
     this.#watches.set(exec.id, watch);
+  }
+
+  /** For work nobody waits for: the state may be on a full disk. */
+  #reporting({ id }: ExecRecord, what: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#ctx.report(`${what} exec session ${id}`, error);
+    }
   }
 
   #settle(exec: ExecRecord, exitCode: number): void {
@@ -180,7 +200,8 @@ export class Execs {
   #forgetLater(id: string): void {
     setTimeout(() => {
       const exec = this.#store.get(id);
-      if (exec !== undefined && exec.state !== 'running') this.#forget(exec);
+      if (exec === undefined || exec.state === 'running') return;
+      this.#reporting(exec, 'forgetting', () => this.#forget(exec));
     }, KEPT_MS).unref();
   }
 

@@ -58,12 +58,19 @@ export class ExecStore {
     }
   }
 
-  #change(id: string, signal: AbortSignal): Promise<void> {
+  async #change(id: string, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const waiters = this.#waiters.get(id) ?? new Set();
     this.#waiters.set(id, waiters.add(resolve));
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    return promise;
+    const abort = () => resolve();
+    signal.addEventListener('abort', abort);
+    try {
+      await promise;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      waiters.delete(resolve);
+      if (waiters.size === 0 && this.#waiters.get(id) === waiters) this.#waiters.delete(id);
+    }
   }
 
   #wake(id: string): void {

@@ -19,6 +19,8 @@ export interface Monitor {
   reopenLog(directory: string): Promise<void>;
   /** Exit code of a process that has ended, where it has been recorded. */
   exitCode(directory: string): number | undefined;
+  /** Whether the monitor of `directory` runs, and so will record how its process ends. */
+  isMonitored(directory: string): boolean;
   /** Calls `listener` once the process of `directory` has ended, at once if it already has. Dispose to stop watching. */
   onExit(directory: string, listener: (exitCode: number) => void): Disposable;
 }

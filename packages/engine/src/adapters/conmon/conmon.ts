@@ -38,17 +38,24 @@ export class Conmon implements Monitor {
     signal.throwIfAborted();
     const spawned = this.#spawn(request, execArguments(request), request.onAttachable !== undefined);
     const [, start, attach] = spawned.pipes;
-    if (request.onAttachable !== undefined && start && attach) {
-      start.on('error', () => {}); // conmon is gone: the sync pipe says so
-      start.write('\0');
-      try {
-        if ((await readReport(attach)) !== undefined) await request.onAttachable();
-      } finally {
-        attach.destroy();
-        start.end('\0');
-      }
+    if (request.onAttachable === undefined || start === undefined || attach === undefined) {
+      return this.#started(spawned, request);
     }
-    return this.#started(spawned, request);
+    start.on('error', () => {}); // conmon is gone: the sync pipe says so
+    start.write('\0');
+    let failure: unknown;
+    try {
+      if ((await readReport(attach)) !== undefined) await request.onAttachable();
+    } catch (error) {
+      failure = error;
+    } finally {
+      attach.destroy();
+      start.end('\0');
+    }
+    // Also where nobody could attach: conmon goes on by now, and what it runs is to be known.
+    const process = await this.#started(spawned, request);
+    if (failure !== undefined) throw failure;
+    return process;
   }
 
   /** conmon forks itself away, so what is spawned ends at once; what it reports comes over the sync pipe. */
@@ -110,6 +117,15 @@ export class Conmon implements Monitor {
 
   exitCode(directory: string): number | undefined {
     return readExitCode(directory);
+  }
+
+  isMonitored(directory: string): boolean {
+    try {
+      const pid = Number.parseInt(readFileSync(join(directory, FILES.monitorPid), 'utf8'), 10);
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(directory);
+    } catch {
+      return false;
+    }
   }
 
   onExit(directory: string, listener: (exitCode: number) => void): Disposable {
