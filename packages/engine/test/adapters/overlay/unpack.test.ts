@@ -17,7 +17,7 @@ describe('unpacking a layer', () => {
     await using fixture = new SnapshotsFixture();
     const layer = fixture.layer(tar(file('a', '12345')));
     assert.equal(fixture.snapshots.find(layer.chainId), undefined);
-    assert.deepEqual(await fixture.snapshots.unpack(layer, signal), { diffId: layer.diffId, size: 5 });
+    assert.deepEqual(await fixture.snapshots.unpack(layer, signal), { diffId: layer.diffId, size: 5, tarSize: 2048 });
     const key = fixture.snapshots.find(layer.chainId);
     assert.ok(key);
     assert.deepEqual(readdirSync(join(fixture.root, 'snapshots', key)), ['a']);
