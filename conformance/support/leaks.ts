@@ -59,7 +59,7 @@ function mounts(): string[] {
 }
 
 /** Control groups of containers, outermost first. */
-function cgroupsOf(containerIds: readonly string[]): string[] {
+export function cgroupsOf(containerIds: readonly string[]): string[] {
   if (containerIds.length === 0) return [];
   return subdirectories('/sys/fs/cgroup', 5).filter((path) => containerIds.some((id) => path.includes(id)));
 }

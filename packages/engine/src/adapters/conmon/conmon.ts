@@ -82,7 +82,8 @@ export class Conmon implements Monitor {
     try {
       const report = await readReport(sync);
       if (report === undefined || report.data <= 0) {
-        throw runtimeFailure(join(request.directory, FILES.runtimeLog), report?.message ?? '');
+        const log = join(request.directory, FILES.runtimeLog);
+        throw runtimeFailure(request.runtime.path, log, report?.message ?? '');
       }
       return { pid: report.data, monitorPid: this.#monitorPid(request) };
     } finally {

@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { SelkieError } from '@selkie/contract';
 
 /** Turns what the runtime said, on its JSON log or through conmon, into the engine's error. */
-export function runtimeFailure(logPath: string, fallback: string): SelkieError {
-  const reason = lastLogMessage(logPath) ?? (fallback.trim() || 'the OCI runtime failed without a message');
+export function runtimeFailure(runtime: string, logPath: string, fallback: string): SelkieError {
+  const said = lastLogMessage(logPath) ?? fallback.trim();
+  const reason = said || `${runtime} ${isExecutable(runtime) ? 'failed without a message' : 'cannot be run'}`;
   const details = { reason: `OCI runtime create failed: ${reason}` };
+  // What cannot be mounted is not the command's fault, whatever the words have in common.
+  if (/error mounting/i.test(reason)) return new SelkieError('RUNTIME', details);
   if (/executable file not found|no such file or directory/i.test(reason) && /exec|process/i.test(reason)) {
     return new SelkieError('COMMAND_NOT_FOUND', details);
   }
@@ -12,6 +15,15 @@ export function runtimeFailure(logPath: string, fallback: string): SelkieError {
     return new SelkieError('COMMAND_NOT_EXECUTABLE', details);
   }
   return new SelkieError('RUNTIME', details);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function lastLogMessage(path: string): string | undefined {
