@@ -22,7 +22,7 @@ describe('unpacking a layer', () => {
     assert.ok(key);
     assert.deepEqual(readdirSync(join(fixture.root, 'snapshots', key)), ['a']);
     assert.equal(fixture.restarted().find(layer.chainId), key);
-    assert.deepEqual(await fixture.restarted().unpack(layer, signal), { diffId: layer.diffId, size: 5 });
+    assert.deepEqual(await fixture.restarted().unpack(layer, signal), { diffId: layer.diffId, size: 5, tarSize: 2048 });
   });
 
   it('goes by the content, whatever the media type says, and hashes what is compressed', async () => {
