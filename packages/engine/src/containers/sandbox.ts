@@ -147,7 +147,8 @@ export async function teardown(ctx: ContainerContext, record: ContainerRecord): 
     () => {
       unmountShm(bundle);
       unmountSubpaths(bundle);
-      rmSync(bundle, { recursive: true, force: true });
+      // The monitors of exec sessions may still be writing there.
+      rmSync(bundle, { recursive: true, force: true, maxRetries: 5, retryDelay: 5 });
     },
   );
   for (const failure of failures) throw failure;

@@ -4,6 +4,7 @@ import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
 import { takeSize } from './early-size.ts';
 import { watchExit } from './exit.ts';
+import { hostError } from './host-error.ts';
 import { processStart } from './process-identity.ts';
 import type { ContainerRecord } from './record.ts';
 import { removeLocked } from './remove.ts';
@@ -91,16 +92,10 @@ async function undoOnFailure(ctx: ContainerContext, before: ContainerRecord, wor
   try {
     await work();
   } catch (cause) {
-    const error = startError(cause);
+    const error = hostError('cannot make the container ready', cause);
     await abandon(ctx, before, error);
     throw error;
   }
-}
-
-/** What the host refuses (a full disk, no descriptors, no processes) is told in its own words. */
-function startError(error: unknown): unknown {
-  if (isSelkieError(error) || !(error instanceof Error) || !('code' in error)) return error;
-  return new SelkieError('HOST', { reason: `cannot make the container ready: ${error.message}` }, { cause: error });
 }
 
 function monitorRequest(

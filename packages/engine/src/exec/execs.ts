@@ -4,9 +4,10 @@ import { isSelkieError, SelkieError } from '@selkie/contract';
 import type { StdioSession } from '../containers/attach.ts';
 import { attributesOf } from '../containers/attributes.ts';
 import type { ContainerContext } from '../containers/context.ts';
+import { hostError } from '../containers/host-error.ts';
 import { newId } from '../containers/identity.ts';
 import { refuseNul } from '../containers/nul.ts';
-import { signalProcess } from '../containers/process-identity.ts';
+import { isAlive, signalProcess } from '../containers/process-identity.ts';
 import type { ContainerRecord } from '../containers/record.ts';
 import { bundleOf } from '../containers/sandbox.ts';
 import type { ProcessStdio, TerminalSize } from '../ports/monitor.ts';
@@ -84,9 +85,10 @@ export class Execs {
         },
         signal,
       );
-    } catch (error) {
+    } catch (cause) {
+      const error = this.#startError(cause, container);
       this.#store.put({ ...exec, state: 'exited', exitCode: isSelkieError(error, 'COMMAND_NOT_FOUND') ? 127 : 126 });
-      this.#forgetLater(id);
+      this.#forgetLater(exec.id);
       throw error;
     }
     const { pid, pidStart, stdio } = process;
@@ -163,6 +165,15 @@ export class Execs {
         await exited();
       },
     };
+  }
+
+  /** Whatever it died of: a container that ends takes its sessions along, also those that are just being started. */
+  #startError(cause: unknown, { id, state }: ContainerRecord): unknown {
+    const current = this.#ctx.store.get(id)?.state;
+    const runs = current?.pid === state.pid && isAlive(state.pid, state.pidStart);
+    return runs
+      ? hostError('cannot run the process', cause)
+      : new SelkieError('CONTAINER_NOT_RUNNING', { id }, { cause });
   }
 
   #directory(exec: ExecRecord): string {

@@ -1,6 +1,7 @@
 import { constants, mkdirSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SelkieError } from '@selkie/contract';
 import { connectSeqpacket } from '@selkie/native/seqpacket';
 import { reap, type Spawned, spawnDetached } from '@selkie/native/spawn';
@@ -20,6 +21,9 @@ import { readReport } from './sync-pipe.ts';
 
 /** conmon's pipes: what it reports, when it may go on, and when a client can attach. The first is descriptor 3. */
 const PIPES = { _OCI_SYNCPIPE: '3', _OCI_STARTPIPE: '4', _OCI_ATTACHPIPE: '5' } as const;
+
+/** How long a client may wait for its turn; conmon takes each in microseconds. */
+const ATTACH_PATIENCE_MS = 5_000;
 
 /** {@link Monitor} over conmon. */
 export class Conmon implements Monitor {
@@ -97,14 +101,17 @@ export class Conmon implements Monitor {
   }
 
   async attach(directory: string): Promise<ProcessStdio> {
-    try {
-      return new ConmonStdio(connectSeqpacket(join(directory, FILES.attach)));
-    } catch (cause) {
-      throw new SelkieError(
-        'CONTAINER_STATE',
-        { reason: 'the process is not running: nothing to attach to' },
-        { cause },
-      );
+    const deadline = performance.now() + ATTACH_PATIENCE_MS;
+    for (;;) {
+      try {
+        return new ConmonStdio(connectSeqpacket(join(directory, FILES.attach)));
+      } catch (cause) {
+        // As many are waiting as its queue holds: it takes them one by one.
+        if (!isCode(cause, 'EAGAIN')) throw notAttachable('the process is not running: nothing to attach to', cause);
+        if (performance.now() > deadline)
+          throw notAttachable('the monitor of the process takes no more clients', cause);
+      }
+      await sleep(1);
     }
   }
 
@@ -140,7 +147,14 @@ async function tell(path: string, message: string): Promise<void> {
     await using fifo = await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
     await fifo.write(message);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'ENXIO' && code !== 'ENOENT' && code !== 'EPIPE') throw error;
+    if (!isCode(error, 'ENXIO', 'ENOENT', 'EPIPE')) throw error;
   }
+}
+
+function notAttachable(reason: string, cause: unknown): SelkieError {
+  return new SelkieError('CONTAINER_STATE', { reason }, { cause });
+}
+
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }
