@@ -217,6 +217,9 @@ suite('abuse', { timeout: 120_000 * SCALE }, () => {
         if (running) {
           const pid = String(inspected.at('State', 'Pid'));
           assert.ok(existsSync(`/proc/${pid}`), `${id} runs as ${pid}, which is not there`);
+          if (inspected.at('State', 'Paused') === true) {
+            assert.equal((await service.request('POST', `/containers/${id}/unpause`)).status, 204);
+          }
           const exec = await service.request('POST', `/containers/${id}/exec`, { Cmd: ['true'] });
           const started = await service.request('POST', `/exec/${exec.string('Id')}/start`, { Detach: true });
           assert.ok(started.status < 300, started.text);
@@ -227,6 +230,8 @@ suite('abuse', { timeout: 120_000 * SCALE }, () => {
         }
         if (inspected.status === 200) await remove(id);
       }
+      assert.deepEqual((await service.request('GET', '/volumes')).at('Volumes'), []);
+      assert.deepEqual(readdirSync(join(service.root, 'volumes')), []);
       assert.deepEqual(
         [...ids].flatMap((id) => tracesOf(service, id)),
         [],

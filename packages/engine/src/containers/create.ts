@@ -69,8 +69,11 @@ export async function create(
     // Its log and writable layer go here; a reader may come before the first start.
     mkdirSync(directory, { recursive: true, mode: 0o711 });
     try {
-      const volumes = ctx.volumes.attach(complete.mounts, image?.config.volumes ?? []);
-      const record = ctx.store.put({ ...draft, volumes, warnings });
+      // A service killed in between must not leave volumes that no container has.
+      const record = ctx.store.transaction(() => {
+        const volumes = ctx.volumes.attach(complete.mounts, image?.config.volumes ?? []);
+        return ctx.store.put({ ...draft, volumes, warnings });
+      });
       ctx.emit('container', 'create', id, name, attributesOf(record));
       return record;
     } catch (error) {

@@ -80,6 +80,8 @@ export interface ContainerState {
   readonly startedAt?: string;
   readonly finishedAt?: string;
   readonly restartCount: number;
+  /** Of one being removed: whether its anonymous volumes go too. */
+  readonly removeVolumes?: boolean;
   /** Stopped on a client's order: unless-stopped and always leave it alone. */
   readonly stoppedByUser: boolean;
   /** Undefined where nothing is checked. */

@@ -23,7 +23,13 @@ export async function recover(ctx: ContainerContext): Promise<void> {
 async function recoverOne(ctx: ContainerContext, record: ContainerRecord): Promise<void> {
   const { status, pid, pidStart } = record.state;
   if (status === 'removing')
-    return removeLocked(ctx, { ...record, state: { ...record.state, pid: pid || -1 } }, { volumes: false });
+    return removeLocked(
+      ctx,
+      { ...record, state: { ...record.state, pid: pid || -1 } },
+      {
+        volumes: record.state.removeVolumes ?? false,
+      },
+    );
   if (status === 'starting') {
     // Its client never heard that it runs.
     await teardown(ctx, record).catch((error) => ctx.report(`undoing the start of container ${record.id}`, error));

@@ -69,7 +69,7 @@ export async function removeLocked(
   options: { readonly volumes?: boolean },
 ): Promise<void> {
   forgetRestarts(ctx, record.id);
-  const doomed = ctx.store.setState(record, { status: 'removing' });
+  const doomed = ctx.store.setState(record, { status: 'removing', removeVolumes: options.volumes ?? false });
   if (record.state.pid !== 0) await teardown(ctx, doomed);
   await ctx.snapshots.remove(record.id);
   await ctx.volumes.detach(record.id, record.volumes, options.volumes ?? false);

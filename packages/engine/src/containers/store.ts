@@ -77,6 +77,11 @@ export class ContainerStore {
     this.#listeners.delete(record.id);
   }
 
+  /** Writes of this and of other stores, all or none. */
+  transaction<R>(work: () => R): R {
+    return this.#state.transaction(work);
+  }
+
   /** Calls back on every change of one record until disposed. */
   onChange(id: string, listener: RecordListener): Disposable {
     const listeners = this.#listeners.get(id) ?? new Set();

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VolumeSource } from '../containers/context.ts';
 import type { MountDefinition } from '../containers/definition.ts';
@@ -98,6 +99,14 @@ export class Volumes implements VolumeSource {
     for (const record of this.#ctx.store.all()) {
       if (liveUsersOf(this.#ctx, record.name).length === 0) unmountVolume(record);
     }
+    this.#discardOrphans();
     await this.#ctx.trash.emptyAll();
+  }
+
+  /** Directories of volumes whose records never came to be. */
+  #discardOrphans(): void {
+    const { root, store, trash } = this.#ctx;
+    if (!existsSync(root)) return;
+    for (const name of readdirSync(root)) if (!store.get(name)) trash.add(join(root, name));
   }
 }
