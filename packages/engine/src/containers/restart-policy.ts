@@ -29,7 +29,7 @@ async function startAgain(ctx: ContainerContext, id: string): Promise<void> {
   if (current === undefined || !wantsRestart(current)) return;
   ctx.store.setState(current, { restartCount: current.state.restartCount + 1 });
   try {
-    await start(ctx, id, AbortSignal.timeout(120_000));
+    await start(ctx, id, AbortSignal.timeout(120_000), wantsRestart);
   } catch {
     // It says why in the container's state, and counts as an exit for the policy.
     const failed = ctx.store.get(id);

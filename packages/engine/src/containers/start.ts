@@ -13,15 +13,21 @@ import { bundleOf, logPathOf, prepare, teardown } from './sandbox.ts';
 import { isLive } from './status.ts';
 
 /**
- * Starts a container. Where it fails nothing of it is left but the record, which says why.
+ * Starts a container, if it is `still` to be once its turn has come. Where it fails nothing of it is left but the record, which says why.
  * @throws SelkieError NO_SUCH_CONTAINER, NOT_MODIFIED (it runs), CONTAINER_STATE, COMMAND_NOT_FOUND, NO_SUCH_USER, PORT_IN_USE, …
  */
-export async function start(ctx: ContainerContext, reference: string, signal: AbortSignal): Promise<void> {
+export async function start(
+  ctx: ContainerContext,
+  reference: string,
+  signal: AbortSignal,
+  still: (record: ContainerRecord) => boolean = () => true,
+): Promise<void> {
   const { id } = ctx.store.find(reference);
   // What recovery could not put right must not keep the rest from working.
   await ctx.recovered().catch(() => {});
   await ctx.lock.run(id, async () => {
     const record = ctx.store.find(id);
+    if (!still(record)) return;
     refuseUnlessStartable(record);
     signal.throwIfAborted();
     cancelRestart(ctx, id);

@@ -30,7 +30,10 @@ export async function stop(
   options: StopOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const record = ctx.store.find(reference);
+  const { id } = ctx.store.find(reference);
+  // One that is just being started is stopped when it runs.
+  if (ctx.store.find(id).state.status === 'starting') await ctx.lock.run(id, async () => {});
+  const record = ctx.store.find(id);
   const signalToSend = options.signal === undefined ? record.process.stopSignal : signalNumber(options.signal);
   if (cancelRestart(ctx, record.id)) {
     ctx.store.setState(record, { stoppedByUser: true });
