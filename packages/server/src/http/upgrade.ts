@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { toSelkieError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { headRead } from './head-read.ts';
 import { frame } from './multiplex.ts';
 import type { Reply } from './reply.ts';
 
@@ -23,6 +24,7 @@ export async function runUpgrade(
       : `HTTP/1.1 101 UPGRADED\r\nContent-Type: ${contentType}\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`,
   );
   exchange.status = protocol === undefined ? 200 : 101;
+  if (protocol === undefined) await headRead(socket);
   try {
     await reply.run(socket, exchange.ending.signal);
   } catch (error) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -254,4 +255,14 @@ test('a multiplexed stream that breaks off says so in an error frame', async () 
   const answer = await client.send(requestText('POST', '/x', upgradeHeaders)).all();
   assert.ok(answer.endsWith('\r\n\r\n\x02\0\0\0\0\0\0\x0cError: gone\n'));
   assert.equal(parseAnswer(answer).status, 101);
+});
+
+test('a client that forgets what it read together with a raw head gets the whole stream', async () => {
+  await using service = await startService(echoRoutes);
+  using client = new RawClient(service.path);
+  client.send(requestText('POST', '/v1.45/echo', {}));
+  const [first] = await once(client.socket, 'data');
+  assert.equal(String(first), head200);
+  client.finish();
+  assert.equal(await client.all(), `${head200}[none]<eof after 0>`);
 });
