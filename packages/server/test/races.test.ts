@@ -121,6 +121,16 @@ suite('races', { timeout: 120_000 }, () => {
     assert.equal((await service.request('GET', `/containers/${id}/json`)).status, 404);
   });
 
+  test('a container whose monitor was killed is known to have ended once its process has', async () => {
+    const id = await create({ Cmd: ['sleep', '1000'] });
+    await start(id);
+    const pid = (await service.request('GET', `/containers/${id}/json`)).at('State', 'Pid');
+    process.kill(Number(readFileSync(join(service.runroot, 'bundles', id, 'conmon.pid'), 'utf8')), 'SIGKILL');
+    process.kill(Number(pid), 'SIGKILL');
+    assert.equal((await service.request('POST', `/containers/${id}/wait`)).at('StatusCode'), 255);
+    assert.equal((await service.request('DELETE', `/containers/${id}`)).status, 204);
+  });
+
   test('an exec whose monitor was killed with the service has ended when it comes back', async () => {
     const id = await create({ Cmd: ['sleep', '1000'] });
     await start(id);

@@ -1,17 +1,25 @@
 import { timestamp } from '../clock.ts';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
+import { isAlive } from './process-identity.ts';
 import type { ContainerRecord } from './record.ts';
 import { removeLocked } from './remove.ts';
 import { scheduleRestart, wantsRestart } from './restart-policy.ts';
 import { isRestarting } from './restarting.ts';
 import { bundleOf, teardown } from './sandbox.ts';
 
+/** Exit code of a process that went while nobody, not even its monitor, could see how. */
+export const UNKNOWN_EXIT = 255;
+/** How often to look whether a process is still there: its monitor may have been killed and never tell. */
+const LOOK_MS = 5_000;
+
 /** Watches a live container's process and settles its exit, also one that happened while nobody watched. */
 export function watchExit(ctx: ContainerContext, record: ContainerRecord): void {
   ctx.exitWatches.get(record.id)?.[Symbol.dispose]();
   const { pid, pidStart } = record.state;
-  const watch = ctx.monitor.onExit(bundleOf(ctx, record.id), (code) => {
+  const bundle = bundleOf(ctx, record.id);
+  const ended = (code: number) => {
+    ctx.exitWatches.get(record.id)?.[Symbol.dispose]();
     ctx.exitWatches.delete(record.id);
     ctx.lock
       .run(record.id, async () => {
@@ -20,8 +28,18 @@ export function watchExit(ctx: ContainerContext, record: ContainerRecord): void 
         if (current?.pid === pid && current.pidStart === pidStart) await settleExit(ctx, record.id, code);
       })
       .catch((error) => ctx.report(`settling the exit of container ${record.id}`, error));
+  };
+  const look = setInterval(() => {
+    if (!isAlive(pid, pidStart) && !ctx.monitor.isMonitored(bundle))
+      ended(ctx.monitor.exitCode(bundle) ?? UNKNOWN_EXIT);
+  }, LOOK_MS).unref();
+  const watch = ctx.monitor.onExit(bundle, ended);
+  ctx.exitWatches.set(record.id, {
+    [Symbol.dispose]() {
+      clearInterval(look);
+      watch[Symbol.dispose]();
+    },
   });
-  ctx.exitWatches.set(record.id, watch);
 }
 
 /** Records an exit, gives back what the container held, and does what was asked for after it. Runs under the container's lock. */

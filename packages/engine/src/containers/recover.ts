@@ -1,13 +1,10 @@
 import type { ContainerContext } from './context.ts';
-import { afterExit, settleExit, watchExit } from './exit.ts';
+import { afterExit, settleExit, UNKNOWN_EXIT, watchExit } from './exit.ts';
 import { isAlive } from './process-identity.ts';
 import type { ContainerRecord } from './record.ts';
 import { removeLocked } from './remove.ts';
 import { bundleOf, cgroupOf, teardown } from './sandbox.ts';
 import { isLive } from './status.ts';
-
-/** Exit code of a process that went while nobody, not even its monitor, could see how. */
-const UNKNOWN_EXIT = 255;
 
 /** Takes up every container where the last service, or the last boot, left it. */
 export async function recover(ctx: ContainerContext): Promise<void> {
