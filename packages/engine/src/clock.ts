@@ -26,3 +26,11 @@ export function formatNanos(nanos: bigint): string {
 export function timestamp(): string {
   return formatNanos(nowNanos());
 }
+
+/** What a timer takes at most, some 24 days; anything beyond it would fire at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Milliseconds a timer can be set to, whatever a client asks for. */
+export function timerDelay(milliseconds: number): number {
+  return Math.min(Math.max(0, milliseconds), LONGEST_MS);
+}

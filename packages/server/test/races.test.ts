@@ -121,6 +121,16 @@ suite('races', { timeout: 120_000 }, () => {
     assert.equal((await service.request('GET', `/containers/${id}/json`)).status, 404);
   });
 
+  test('a time no timer can be set to is a long one, and not none', async () => {
+    const script = 'trap "exit 7" TERM; echo ready; while :; do sleep 0.05; done';
+    const id = await create({ Cmd: ['sh', '-c', script] });
+    await start(id);
+    while (!(await service.request('GET', `/containers/${id}/logs?stdout=1`)).text.includes('ready')) await sleep(20);
+    assert.equal((await service.request('POST', `/containers/${id}/stop?t=9999999999`)).status, 204);
+    assert.equal((await service.request('GET', `/containers/${id}/json`)).at('State', 'ExitCode'), 7);
+    await remove(id);
+  });
+
   test('a container whose monitor was killed is known to have ended once its process has', async () => {
     const id = await create({ Cmd: ['sleep', '1000'] });
     await start(id);

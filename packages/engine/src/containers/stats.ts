@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { timerDelay } from '../clock.ts';
 import type { ContainerContext } from './context.ts';
 import type { ContainerRecord } from './record.ts';
 import { type Measurement, measure } from './stats/measure.ts';
@@ -94,5 +95,5 @@ function sampleOf(ctx: ContainerContext, record: ContainerRecord, previous: Meas
 
 /** Ends early, without a word, when the signal aborts. */
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => {});
+  await sleep(timerDelay(milliseconds), undefined, { signal }).catch(() => {});
 }

@@ -1,4 +1,5 @@
 import { SelkieError } from '@selkie/contract';
+import { timerDelay } from '../clock.ts';
 import { attributesOf } from './attributes.ts';
 import type { ContainerContext } from './context.ts';
 import { afterExit } from './exit.ts';
@@ -71,7 +72,7 @@ async function end(
     const gone = ctx.store.until(
       record,
       ended,
-      timeout < 0 ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeout * 1000)]),
+      timeout < 0 ? signal : AbortSignal.any([signal, AbortSignal.timeout(timerDelay(timeout * 1000))]),
     );
     gone.catch(() => {});
     await sendSignal(ctx, record, first);

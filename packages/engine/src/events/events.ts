@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { SelkieError } from '@selkie/contract';
-import { nowNanos } from '../clock.ts';
+import { nowNanos, timerDelay } from '../clock.ts';
 import type { EngineEvent, EventType } from './event.ts';
 
 /** Events kept for `since`; older ones go. */
@@ -100,7 +100,7 @@ export class Events {
 }
 
 function millisecondsTo(nanos: bigint): number {
-  return Math.min(Math.max(0, Number((nanos - nowNanos()) / 1_000_000n)), 2 ** 31 - 1);
+  return timerDelay(Number((nanos - nowNanos()) / 1_000_000n));
 }
 
 class Subscriber implements AsyncIterable<EngineEvent> {

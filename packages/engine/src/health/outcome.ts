@@ -1,3 +1,4 @@
+import { timerDelay } from '../clock.ts';
 import type { HealthResult, HealthState } from '../containers/record.ts';
 import type { HealthCheck } from './check.ts';
 
@@ -20,8 +21,7 @@ export function afterResult(health: HealthState, result: HealthResult, check: He
 /** Milliseconds until the next check. */
 export function nextDelay(health: HealthState, now: number, check: HealthCheck): number {
   const starting = health.status === 'starting' && inStartPeriod(health, now, check);
-  // What a timer takes at most; beyond it would fire at once.
-  return Math.min(starting ? check.startInterval : check.interval, 2 ** 31 - 1);
+  return timerDelay(starting ? check.startInterval : check.interval);
 }
 
 function inStartPeriod({ startedAt }: HealthState, at: number, { startPeriod }: HealthCheck): boolean {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { timestamp } from '../clock.ts';
+import { timerDelay, timestamp } from '../clock.ts';
 import type { ContainerContext } from '../containers/context.ts';
 import { newId } from '../containers/identity.ts';
 import type { ContainerRecord, HealthResult } from '../containers/record.ts';
@@ -29,7 +29,7 @@ export async function probe(
 ): Promise<HealthResult> {
   const start = timestamp();
   const directory = join(checksDirectory(ctx), newId());
-  const stopped = AbortSignal.any([signal, AbortSignal.timeout(check.timeout)]);
+  const stopped = AbortSignal.any([signal, AbortSignal.timeout(timerDelay(check.timeout))]);
   const result = (exitCode: number, output: string): HealthResult => ({ start, end: timestamp(), exitCode, output });
   try {
     const process = await run(ctx, container, check, directory, signal);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { containerTop } from '@selkie/contract/libpod/container-streams';
 import type { TopReport } from '@selkie/contract/libpod/types/container-runtime';
 import { compareVersions } from '@selkie/contract/versions';
+import { timerDelay } from '@selkie/engine/clock';
 import { afterFirst, handler, ndjson } from '../../http/handler.ts';
 import { invalid } from '../../translate/refuse.ts';
 
@@ -25,6 +26,6 @@ async function* reports(
     const { titles, processes } = await look();
     yield { Titles: [...titles], Processes: processes.map((row) => [...row]) };
     if (every === undefined) return;
-    await sleep(every, undefined, { signal });
+    await sleep(timerDelay(every), undefined, { signal });
   }
 }
