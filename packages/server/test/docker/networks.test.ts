@@ -189,6 +189,16 @@ suite('networks of the Docker group', { timeout: 120_000 }, () => {
     assert.equal((await remove('/networks/extra')).status, 204);
   });
 
+  test('a container that is renamed while it runs is found by its new name only', async () => {
+    await post('/networks/create', { Name: 'named' });
+    for (const name of ['before', 'witness']) await run(name, { HostConfig: { NetworkMode: 'named' } });
+    assert.equal((await post('/containers/before/rename?name=after')).status, 204);
+    assert.match(await shell('witness', 'nslookup after'), /Name:\s+after/);
+    assert.doesNotMatch(await shell('witness', 'nslookup before'), /Name:\s+before/);
+    for (const name of ['after', 'witness']) await remove(`/containers/${name}?force=1`);
+    await remove('/networks/named');
+  });
+
   test('what was changed in the hosts file of a container stays when its networks change', async () => {
     await post('/networks/create', { Name: 'edited' });
     await run('editor', {});
