@@ -79,7 +79,7 @@ export function openEngine(options: EngineOptions): Engine {
   mkdirSync(runroot, { recursive: true, mode: 0o711 });
   const lock = holdRoot(root);
   const state = new SqliteStateStore(join(root, 'state.db'));
-  const events = new Events(state.database);
+  const events = new Events(state.database, (what, error) => options.report?.(what, error));
   const cgroups = new HostCgroups();
   const snapshots = new OverlaySnapshots({ root, state });
   const trees = new HostTrees();

@@ -70,9 +70,9 @@ export async function create(
     mkdirSync(directory, { recursive: true, mode: 0o711 });
     try {
       // A service killed in between must not leave volumes that no container has.
-      const record = ctx.store.transaction(() => {
+      const record = ctx.store.putWith(() => {
         const volumes = ctx.volumes.attach(complete.mounts, image?.config.volumes ?? []);
-        return ctx.store.put({ ...draft, volumes, warnings });
+        return { ...draft, volumes, warnings };
       });
       ctx.emit('container', 'create', id, name, attributesOf(record));
       return record;

@@ -27,7 +27,12 @@ export function watchExit(ctx: ContainerContext, record: ContainerRecord): void 
         // Else this run has been undone while the exit waited for the lock, and another may have begun.
         if (current?.pid === pid && current.pidStart === pidStart) await settleExit(ctx, record.id, code);
       })
-      .catch((error) => ctx.report(`settling the exit of container ${record.id}`, error));
+      .catch((error) => {
+        ctx.report(`settling the exit of container ${record.id}`, error);
+        // The disk may have been full: it is tried until it can be written down.
+        const again = setTimeout(() => ended(code), LOOK_MS).unref();
+        ctx.exitWatches.set(record.id, { [Symbol.dispose]: () => clearTimeout(again) });
+      });
   };
   const look = setInterval(() => {
     if (!isAlive(pid, pidStart) && !ctx.monitor.isMonitored(bundle))

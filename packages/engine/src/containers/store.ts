@@ -77,9 +77,17 @@ export class ContainerStore {
     this.#listeners.delete(record.id);
   }
 
-  /** Writes of this and of other stores, all or none. */
-  transaction<R>(work: () => R): R {
-    return this.#state.transaction(work);
+  /** Puts the record that `make` returns, together with what that writes to other stores: all of it or nothing. */
+  putWith(make: () => ContainerRecord): ContainerRecord {
+    const record = this.#state.transaction(() => {
+      const made = make();
+      this.#documents.put(made.id, made);
+      return made;
+    });
+    // Only what has been written is seen: the end of a transaction fails where the disk is full.
+    this.#remember(record);
+    this.#tell(record, false);
+    return record;
   }
 
   /** Calls back on every change of one record until disposed. */

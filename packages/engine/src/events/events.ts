@@ -23,9 +23,12 @@ export class Events {
   readonly #insert: StatementSync;
   readonly #trim: StatementSync;
   readonly #since: StatementSync;
+  readonly #report: (what: string, error: unknown) => void;
   #sequence: number;
 
-  constructor(db: DatabaseSync) {
+  /** @param report hears of events that could not be kept: what they tell of has happened all the same */
+  constructor(db: DatabaseSync, report: (what: string, error: unknown) => void = () => {}) {
+    this.#report = report;
     db.exec(
       'CREATE TABLE IF NOT EXISTS events (sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL, body TEXT NOT NULL)',
     );
@@ -44,8 +47,12 @@ export class Events {
 
   emit: Emit = (type, action, id, name, attributes = {}) => {
     const event: EngineEvent = { sequence: ++this.#sequence, time: nowNanos(), type, action, id, name, attributes };
-    this.#insert.run(event.sequence, event.time, JSON.stringify({ type, action, id, name, attributes }));
-    if (event.sequence % TRIM_EVERY === 0) this.#trim.run(event.sequence - HISTORY);
+    try {
+      this.#insert.run(event.sequence, event.time, JSON.stringify({ type, action, id, name, attributes }));
+      if (event.sequence % TRIM_EVERY === 0) this.#trim.run(event.sequence - HISTORY);
+    } catch (error) {
+      this.#report(`keeping the event ${type} ${action} of ${id}`, error);
+    }
     for (const subscriber of this.#subscribers) subscriber.push(event);
     return event;
   };

@@ -39,7 +39,8 @@ export class SqliteStateStore implements StateStore {
       this.#db.exec('COMMIT');
       return result;
     } catch (error) {
-      this.#db.exec('ROLLBACK');
+      // Of a full disk SQLite has undone it already, and would complain of that instead.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     } finally {
       this.#depth--;
