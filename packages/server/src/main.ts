@@ -73,6 +73,9 @@ async function serve(options: ServerOptions): Promise<void> {
     throw error;
   }
 
+  // A bug, but none that has to end the service for everybody: what failed was waited for by nobody.
+  process.on('unhandledRejection', (error) => log('error', 'a failure nobody waited for', errorFields(error)));
+
   let stoppingSince: number | undefined;
   const stop = async (why: string) => {
     if (stoppingSince !== undefined) {

@@ -208,6 +208,8 @@ export class BridgeDriver implements NetworkDriver, HostNetwork {
   #remove(name: string): Promise<void> {
     const removal = unwire(this.#rtnetlink, name).finally(() => this.#removals.delete(removal));
     this.#removals.add(removal);
+    // Whoever waits hears of it; some ask for several before they wait for the first.
+    removal.catch(() => {});
     return removal;
   }
 
