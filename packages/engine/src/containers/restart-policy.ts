@@ -29,12 +29,17 @@ async function startAgain(ctx: ContainerContext, id: string): Promise<void> {
   if (current === undefined || !wantsRestart(current)) return;
   ctx.store.setState(current, { restartCount: current.state.restartCount + 1 });
   try {
-    await start(ctx, id, AbortSignal.timeout(120_000), wantsRestart);
+    await start(ctx, id, AbortSignal.timeout(120_000), isLeftEnded);
   } catch {
     // It says why in the container's state, and counts as an exit for the policy.
     const failed = ctx.store.get(id);
     if (failed) scheduleRestart(ctx, failed);
   }
+}
+
+/** Nobody has stopped it, or started it, since this try was counted. */
+function isLeftEnded({ state }: ContainerRecord): boolean {
+  return state.status === 'exited' && !state.stoppedByUser;
 }
 
 /** A container that is removed takes its back-off along. */
