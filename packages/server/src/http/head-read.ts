@@ -8,7 +8,7 @@ const PATIENCE_MS = 200;
 
 /**
  * Waits until a client on a unix socket has read what was sent. Podman's clients throw away what they read together with the head of an answer
- * they did not ask to be an upgrade.
+ * they did not ask to be an upgrade, and docker-py what it reads together with any head.
  */
 export async function headRead(socket: Socket): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;

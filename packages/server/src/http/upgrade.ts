@@ -24,7 +24,7 @@ export async function runUpgrade(
       : `HTTP/1.1 101 UPGRADED\r\nContent-Type: ${contentType}\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`,
   );
   exchange.status = protocol === undefined ? 200 : 101;
-  if (protocol === undefined) await headRead(socket);
+  await headRead(socket);
   try {
     await reply.run(socket, exchange.ending.signal);
   } catch (error) {
